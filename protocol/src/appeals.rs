@@ -3,17 +3,17 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{
-    ActionView, AppealId, CircleId, Concern, Evidence, MemberId, ProposalId, Statement, Timestamp,
+    ActionView, AppealId, CircleId, Evidence, MemberId, ProposalId, Reason, Statement, Timestamp,
 };
 
-words! {
+wire_enum! {
     AppealOutcome {
         /// What was done stays as it is.
-        Stands = "stands",
+        ActionUpheld = "action_upheld",
         /// It is undone.
-        TakenBack = "taken_back",
+        ActionOverturned = "action_overturned",
     }
 }
 
@@ -49,7 +49,7 @@ pub struct OpenedAppeal {
     pub has_more: bool,
 }
 
-words! {
+wire_enum! {
     /// What no moderator may do alone.
     ProposedAction {
         Removal = "removal",
@@ -65,7 +65,7 @@ pub struct ProposalView {
     pub circle: CircleId,
     pub subject: MemberId,
     pub action: ProposedAction,
-    pub reason: Concern,
+    pub reason: Reason,
     pub by: MemberId,
     /// It is yours: you may withdraw it, not agree to it.
     pub mine: bool,

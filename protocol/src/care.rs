@@ -4,13 +4,13 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{
     Alias, CheckInId, CircleId, ContactName, LapseId, LocalDate, LocalTime, Milestone, PairingId,
     Phone, Statement, Timestamp, Zone,
 };
 
-words! {
+wire_enum! {
     /// What an alum may let others have. All off until given; each can be taken
     /// back at any time, and with it what went before.
     Consent {
@@ -41,7 +41,7 @@ pub struct EmergencyContact {
     pub phone: Phone,
 }
 
-words! {
+wire_enum! {
     Mood {
         VeryLow = "very_low",
         Low = "low",
@@ -51,7 +51,7 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     /// What is so easily taken for a craving.
     Halt {
         Hungry = "hungry",
@@ -82,7 +82,7 @@ pub struct CheckInView {
     pub wants_call: bool,
 }
 
-words! {
+wire_enum! {
     /// What the alum calls the time since their recovery date.
     RecoveryLabel {
         Recovery = "recovery",
@@ -122,10 +122,10 @@ pub struct RecoveryView {
     pub asked: Vec<Milestone>,
 }
 
-words! {
+wire_enum! {
     /// Whom an alum chose to tell of a lapse. Of the circle the server does
     /// nothing by itself: the alum writes there, or doesn't.
-    LapseTold {
+    LapseSharing {
         Nobody = "nobody",
         Mentor = "mentor",
         Circle = "circle",
@@ -148,11 +148,11 @@ pub struct LapseView {
     pub from: LocalDate,
     /// The last day of it; the same day for most.
     pub to: LocalDate,
-    pub told: LapseTold,
+    pub shared_with: LapseSharing,
     pub recorded_at: Timestamp,
 }
 
-words! {
+wire_enum! {
     PairingState {
         /// You have not said yes yet.
         Proposed = "proposed",
@@ -194,7 +194,7 @@ pub struct OwnCare {
     pub last_check_in_at: Option<Timestamp>,
     pub paused_until: Option<Timestamp>,
     /// Nothing was heard for a while: a friendly hello is due, to you alone.
-    pub hello: bool,
+    pub hello_due: bool,
     pub recovery: Option<RecoveryView>,
     /// You are a mentor, and have a board.
     pub mentor: bool,

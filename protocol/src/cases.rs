@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{
-    ActionView, Body, CaseId, CircleId, Concern, ContentNote, MemberId, MessageId, MuteDuration,
+    ActionView, Body, CaseId, CircleId, ContentNote, MemberId, MessageId, MuteDuration, Reason,
     ReportId, Signal, Statement, Timestamp,
 };
 
@@ -15,13 +15,13 @@ use crate::{
 pub struct OwnReport {
     pub id: ReportId,
     pub circle: CircleId,
-    pub concern: Concern,
+    pub reason: Reason,
     pub at: Timestamp,
     /// When somebody had dealt with it; what was done is not said.
     pub handled_at: Option<Timestamp>,
 }
 
-words! {
+wire_enum! {
     /// How a case came about.
     CaseKind {
         /// Members reported a message or a person.
@@ -51,7 +51,7 @@ pub struct CaseView {
     pub circle: CircleId,
     pub kind: CaseKind,
     /// The gravest that was named; the queue goes by it.
-    pub concern: Concern,
+    pub reason: Reason,
     /// Whom it is about.
     pub subject: MemberId,
     /// The message it is about; null where it is about the person.
@@ -87,7 +87,7 @@ pub struct Evidence {
 /// What a report said; not who made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ReportGiven {
-    pub concern: Concern,
+    pub reason: Reason,
     pub statement: Option<Statement>,
     pub at: Timestamp,
 }
@@ -119,7 +119,7 @@ pub enum CaseResolution {
         duration: MuteDuration,
     },
     /// The person, and all of their messages of the last 24 hours.
-    MuteEverything {
+    MassMute {
         duration: MuteDuration,
     },
     /// Folds the message under this note.

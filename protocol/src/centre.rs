@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{
     Alias, CircleId, EmergencyContact, InviteLabel, LocalDate, MemberId, MentorId, NoContactId,
     PairingId, Timestamp,
@@ -46,12 +46,12 @@ pub struct CentrePairing {
 
 /// Somebody whose mentor has stepped back, and who has no other yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct HandOver {
+pub struct UnassignedMentee {
     pub mentee: Person,
     pub since: Timestamp,
 }
 
-words! {
+wire_enum! {
     /// How a silence ended.
     NoContactOutcome {
         Reached = "reached",
@@ -85,9 +85,9 @@ pub struct WeekCounts {
     pub no_contacts: u32,
 }
 
-words! {
+wire_enum! {
     /// How milestones look; what they mean is the same.
-    Chips {
+    MilestoneStyle {
         Plain = "plain",
         /// The colours many fellowships give to them.
         Medallions = "medallions",

@@ -112,7 +112,7 @@ refusal_codes! {
     NotSignedIn = "not_signed_in",
     ForeignOrigin = "foreign_origin",
     /// Slow down; `retry_after_ms` says for how long.
-    TooFast = "too_fast",
+    RateLimited = "rate_limited",
     /// The centre keeps no more of one person in a day; `retry_after_ms` says when
     /// this fits again.
     DailyLimit = "daily_limit",
@@ -179,7 +179,7 @@ pub enum CloseCode {
     /// 1012: the server restarts; come back after a moment.
     Restart,
     /// 4000: the client did not take its events in time; resume.
-    Overflow,
+    SlowConsumer,
     /// 4001: no answer to our pings.
     PingTimeout,
     /// 4002: nothing could be written for too long.
@@ -204,7 +204,7 @@ impl CloseCode {
         Self::InvalidUtf8,
         Self::TooBig,
         Self::Restart,
-        Self::Overflow,
+        Self::SlowConsumer,
         Self::PingTimeout,
         Self::WriteStall,
         Self::SessionEnded,
@@ -223,7 +223,7 @@ impl CloseCode {
             Self::InvalidUtf8 => 1007,
             Self::TooBig => 1009,
             Self::Restart => 1012,
-            Self::Overflow => 4000,
+            Self::SlowConsumer => 4000,
             Self::PingTimeout => 4001,
             Self::WriteStall => 4002,
             Self::SessionEnded => 4003,
@@ -244,7 +244,7 @@ impl CloseCode {
             Self::InvalidUtf8 => "invalid_utf8",
             Self::TooBig => "too_big",
             Self::Restart => "restart",
-            Self::Overflow => "overflow",
+            Self::SlowConsumer => "slow_consumer",
             Self::PingTimeout => "ping_timeout",
             Self::WriteStall => "write_stall",
             Self::SessionEnded => "session_ended",

@@ -4,19 +4,19 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{
-    ActionView, CaseView, Concern, ContentNote, DecisionId, Evidence, MemberId, MuteDuration,
-    ProposalView, ReportGiven, Timestamp,
+    ActionView, CaseView, ContentNote, DecisionId, Evidence, MemberId, MuteDuration, ProposalView,
+    Reason, ReportGiven, Timestamp,
 };
 
-words! {
+wire_enum! {
     /// How a case ended: the words of the resolutions that end one, and one more.
     DecisionKind {
         Dismiss = "dismiss",
         MuteMessage = "mute_message",
         MuteMember = "mute_member",
-        MuteEverything = "mute_everything",
+        MassMute = "mass_mute",
         AddNote = "add_note",
         ProposeRemoval = "propose_removal",
         Release = "release",
@@ -26,9 +26,9 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     /// Whether a decision can be undone.
-    Undoing {
+    UndoStatus {
         Possible = "possible",
         /// There was an appeal against what was done: whoever decides that, decides.
         Appealed = "appealed",
@@ -48,14 +48,14 @@ pub struct DecisionView {
     pub mine: bool,
     pub at: Timestamp,
     /// As whoever decided gave it.
-    pub reason: Option<Concern>,
+    pub reason: Option<Reason>,
     /// Of the mute.
     pub duration: Option<MuteDuration>,
     /// The note that was put on.
     pub note: Option<ContentNote>,
     /// What was done about the person, with what of it is in force.
     pub action: Option<ActionView>,
-    pub undoing: Undoing,
+    pub undo_status: UndoStatus,
 }
 
 /// A case that was decided, without anybody's words.
@@ -77,7 +77,7 @@ pub struct Undone {
     /// The content note is again as it was before.
     pub note_restored: bool,
     /// The message waits for a moderator again.
-    pub waits: bool,
+    pub held_again: bool,
     /// Something of it was no longer as decided, and was left as it is.
     pub changed_since: bool,
 }

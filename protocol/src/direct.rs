@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{Alias, BlockId, CircleId, MemberId, MemberView, PairingId, Timestamp};
 
-words! {
+wire_enum! {
     DirectState {
         /// You asked for it; nothing more can be sent until it is answered.
         Asking = "asking",
@@ -18,7 +18,7 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     /// What writing to somebody privately comes to, as far as one's own time and one's
     /// own doing say. It tells nothing of the other.
     DirectTerms {
@@ -49,9 +49,9 @@ pub struct DirectView {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum DirectWith {
     /// A member of an own circle.
-    OfCircle { circle: CircleId, member: MemberId },
+    ByMember { circle: CircleId, member: MemberId },
     /// The other of an own pairing.
-    OfPairing { pairing: PairingId },
+    ByPairing { pairing: PairingId },
 }
 
 /// Somebody you don't want to hear from. They are not told.

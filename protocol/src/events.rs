@@ -1,6 +1,6 @@
-//! What happened in a circle. An event is written once, takes the circle's next
-//! number, and is the same bytes for every member: nothing in it depends on who
-//! receives it.
+//! What happened in a circle. An event is written once and takes the circle's next
+//! number. While it is new it is the same bytes for every member; replayed to somebody
+//! who returns, it shows content as it stands now for this reader.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -24,15 +24,15 @@ pub struct CircleEvent {
 /// The kinds of log entry. A client passes over kinds it does not know, and
 /// still counts their number.
 ///
-/// When an event is replayed to a returning client its content is as it stands
-/// now: a message that was deleted since is replayed without its body.
+/// When an event is replayed to a returning client, its content is as it stands now:
+/// the body of a message is null if it was deleted since, or is muted for this reader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum EventPayload {
     MessagePosted {
         message: MessageView,
     },
-    /// `body` is null where the message was deleted since.
+    /// `body` is null if the message was deleted since, or is muted for this reader.
     MessageEdited {
         message: MessageId,
         body: Option<Body>,

@@ -4,13 +4,13 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{
     Alias, CardText, CircleId, HelpId, InviteLabel, LocalDate, OnCallId, Phone, ShiftId, Statement,
     Timestamp,
 };
 
-words! {
+wire_enum! {
     /// Whom to tell.
     HelpTo {
         Mentor = "mentor",
@@ -20,7 +20,7 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     HelpState {
         Waiting = "waiting",
         /// Somebody is replying.
@@ -29,9 +29,9 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     /// Who was told so far, the last of them.
-    HelpTold {
+    HelpStep {
         Mentor = "mentor",
         OnCall = "on_call",
         SecondOnCall = "second_on_call",
@@ -48,7 +48,7 @@ pub struct HelpView {
     pub to: HelpTo,
     pub asked_at: Timestamp,
     pub state: HelpState,
-    pub told: HelpTold,
+    pub last_step: HelpStep,
     /// On-call was told because of words in a message; you need not have asked.
     pub by_words: bool,
     /// Who is replying.
@@ -69,7 +69,7 @@ pub struct HelpView {
     pub wants_call: bool,
 }
 
-words! {
+wire_enum! {
     HelpAlertState {
         Waiting = "waiting",
         /// You are replying.
@@ -118,7 +118,7 @@ pub struct HelpStatus {
     pub centre: bool,
 }
 
-words! {
+wire_enum! {
     /// Who of those on call at a time is told first.
     Rank {
         First = "first",

@@ -5,11 +5,11 @@
 //! types is well formed: ids are ids, text has passed its rule.
 
 pub mod appeals;
-pub mod calendar;
 pub mod care;
 pub mod cases;
 pub mod centre;
 pub mod codes;
+pub mod dates;
 pub mod decisions;
 pub mod decode;
 pub mod direct;
@@ -30,14 +30,14 @@ pub mod security;
 mod stand_ins;
 pub mod text;
 pub mod views;
-pub mod words;
+pub mod wire_enum;
 
 pub use appeals::*;
-pub use calendar::*;
 pub use care::*;
 pub use cases::*;
 pub use centre::*;
 pub use codes::{CloseCode, Refusal, RefusalCode};
+pub use dates::*;
 pub use decisions::*;
 pub use decode::decode_request;
 pub use direct::*;
@@ -59,4 +59,4 @@ pub use text::{
     is_default_ignorable,
 };
 pub use views::*;
-pub use words::Word;
+pub use wire_enum::WireEnum;

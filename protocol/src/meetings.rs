@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{Alias, CircleId, Link, LocalDate, MeetingId, MeetingTitle, Place, Timestamp, Zone};
 
-words! {
+wire_enum! {
     /// How often a meeting comes again, on the same weekday or day of the month
     /// and at the same time of day, whatever the clocks do.
     Repeats {
@@ -24,7 +24,7 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     MeetingAnswer {
         Coming = "coming",
         NotComing = "not_coming",

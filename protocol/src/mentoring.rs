@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{Alias, CheckInView, CircleId, LapseView, MilestoneView, PairingId, Phone, Timestamp};
 
-words! {
+wire_enum! {
     /// Why a card stands where it does; the board goes by it, first to last.
     Attention {
         WantsCall = "wants_call",
@@ -18,16 +18,16 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     /// What is due where nothing was heard for a while.
-    HelloDue {
+    HelloStep {
         SayHello = "say_hello",
         /// Try to reach them, and log that you did.
         LogAttempt = "log_attempt",
     }
 }
 
-words! {
+wire_enum! {
     /// How a mentor got in touch.
     Means {
         Message = "message",
@@ -37,7 +37,7 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     OutreachOutcome {
         Attempt = "attempt",
         Reached = "reached",
@@ -62,7 +62,7 @@ pub struct MenteeCard {
     pub attention: Attention,
     pub next_contact_at: Option<Timestamp>,
     pub last_outreach: Option<OutreachView>,
-    pub hello: Option<HelloDue>,
+    pub hello_step: Option<HelloStep>,
     /// Since when they would like a call.
     pub wants_call_since: Option<Timestamp>,
     /// Since when they have been waiting for help from you.

@@ -6,14 +6,14 @@ use ts_rs::TS;
 
 use crate::{
     AccountId, ActionId, ActionView, Alias, AppealView, AuditEntry, BlockView, CaseView,
-    CentreCircle, CentrePairing, CentreSettings, CheckInView, Chips, CircleEvent, CircleId,
-    CircleView, ContentNote, DecidedCase, DirectTerms, Epoch, Found, HandOver, HeldView, HelpAlert,
-    HelpStatus, HelpView, InviteId, InviteView, LapseView, LeftMessage, LeftView, LocalDate,
-    MeetingId, MemberView, MenteeCard, MenteeView, MentorEntry, MentorId, MessageId, MessageView,
+    CentreCircle, CentrePairing, CentreSettings, CheckInView, CircleEvent, CircleId, CircleView,
+    ContentNote, DecidedCase, DirectTerms, Epoch, Found, HeldView, HelpAlert, HelpStatus, HelpView,
+    InviteId, InviteView, LapseView, LeftMessage, LeftView, LocalDate, MeetingId, MemberView,
+    MenteeCard, MenteeView, MentorEntry, MentorId, MessageId, MessageView, MilestoneStyle,
     NoContactView, Occurrence, OnCallId, OpenedAppeal, OpenedCase, OpenedProposal, OverdueView,
     OwnAction, OwnCare, OwnReport, PairingId, ProposalId, ProposalView, Refusal, ReportId,
-    RequestId, RosterEntry, Rota, SecurityNotice, Seq, ShiftId, StorageView, Timestamp, Undone,
-    WeekCounts,
+    RequestId, RosterEntry, Rota, SecurityNotice, Seq, ShiftId, StorageView, Timestamp,
+    UnassignedMentee, Undone, WeekCounts,
 };
 
 /// A text frame from the server.
@@ -55,7 +55,7 @@ pub enum Reply {
         /// How milestones look here, where the centre has chosen.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
-        chips: Option<Chips>,
+        milestone_style: Option<MilestoneStyle>,
         /// There is a security notice that you have not seen.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(optional, as = "Option<bool>")]
@@ -160,17 +160,17 @@ pub enum Reply {
     OwnReports {
         reports: Vec<OwnReport>,
     },
-    /// To `list_left`, the latest first.
-    Left {
-        left: Vec<LeftView>,
+    /// To `list_left_circles`, the latest first.
+    LeftCircles {
+        circles: Vec<LeftView>,
         has_more: bool,
     },
-    /// To `fetch_left`, oldest first.
+    /// To `fetch_left_messages`, oldest first.
     LeftMessages {
         messages: Vec<LeftMessage>,
         has_more: bool,
     },
-    /// To `list_held`.
+    /// To `list_held_messages`.
     Held {
         messages: Vec<HeldView>,
         has_more: bool,
@@ -189,7 +189,7 @@ pub enum Reply {
     DecisionUndone {
         undone: Undone,
     },
-    /// To `open_case`.
+    /// To `fetch_case`.
     Case {
         opened: Box<OpenedCase>,
     },
@@ -201,7 +201,7 @@ pub enum Reply {
     Appeals {
         appeals: Vec<AppealView>,
     },
-    /// To `open_appeal`.
+    /// To `fetch_appeal`.
     Appeal {
         opened: OpenedAppeal,
     },
@@ -213,7 +213,7 @@ pub enum Reply {
     Proposals {
         proposals: Vec<ProposalView>,
     },
-    /// To `open_proposal`.
+    /// To `fetch_proposal`.
     Proposal {
         opened: OpenedProposal,
     },
@@ -263,7 +263,7 @@ pub enum Reply {
         help: HelpView,
     },
     /// To `acknowledge_help`: you are replying, in this conversation.
-    HelpYours {
+    HelpAcknowledged {
         direct: CircleId,
     },
     /// To `list_help_alerts`.
@@ -342,7 +342,7 @@ pub enum Reply {
     Pairings {
         pairings: Vec<CentrePairing>,
         /// On the first page alone.
-        to_hand_over: Vec<HandOver>,
+        unassigned: Vec<UnassignedMentee>,
         has_more: bool,
     },
     /// To `list_no_contacts`.

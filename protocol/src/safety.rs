@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{ActionId, CircleId, InviteLabel, MemberId, MessageId, OwnAppeal, Timestamp};
 
-words! {
+wire_enum! {
     /// What is wrong: the reason of an action.
-    Concern {
+    Reason {
         /// Somebody may be in danger.
         Danger = "danger",
         /// Somebody is being worked on: romance, money, control.
@@ -25,7 +25,7 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     /// For how long one moderator may mute a member.
     MuteDuration {
         OneHour = "one_hour",
@@ -46,7 +46,7 @@ impl MuteDuration {
     }
 }
 
-words! {
+wire_enum! {
     /// What a message is folded under, until whoever wants to opens it.
     ContentNote {
         SubstanceUse = "substance_use",
@@ -57,7 +57,7 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     ActionKind {
         MessageMute = "message_mute",
         MemberMute = "member_mute",
@@ -76,7 +76,7 @@ pub struct OwnAction {
     pub id: ActionId,
     pub circle: CircleId,
     pub kind: ActionKind,
-    pub reason: Concern,
+    pub reason: Reason,
     pub at: Timestamp,
     /// When a mute of the member ends by itself.
     pub until: Option<Timestamp>,
@@ -95,7 +95,7 @@ pub struct ActionView {
     pub subject: MemberId,
     /// Null for an action of the centre.
     pub by: Option<MemberId>,
-    pub reason: Concern,
+    pub reason: Reason,
     pub at: Timestamp,
     pub until: Option<Timestamp>,
     pub ended_at: Option<Timestamp>,
@@ -103,7 +103,7 @@ pub struct ActionView {
     pub messages: u32,
 }
 
-words! {
+wire_enum! {
     /// What the audit records.
     AuditAction {
         MessageMuted = "message_muted",
@@ -129,8 +129,8 @@ words! {
         HeldReleased = "held_released",
         HeldBack = "held_back",
         AppealOpened = "appeal_opened",
-        AppealStands = "appeal_stands",
-        AppealTakenBack = "appeal_taken_back",
+        ActionUpheld = "action_upheld",
+        ActionOverturned = "action_overturned",
         ProposalMade = "proposal_made",
         ProposalAgreed = "proposal_agreed",
         ProposalDeclined = "proposal_declined",
@@ -174,5 +174,5 @@ pub struct AuditEntry {
     /// an appeal or a proposal.
     #[ts(type = "string | null")]
     pub target: Option<Uuid>,
-    pub reason: Option<Concern>,
+    pub reason: Option<Reason>,
 }

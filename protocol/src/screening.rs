@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
-use crate::{Body, Chips, CircleId, ContentNote, MessageId, Timestamp, Zone};
+use crate::wire_enum::wire_enum;
+use crate::{Body, CircleId, ContentNote, MessageId, MilestoneStyle, Timestamp, Zone};
 
-words! {
+wire_enum! {
     /// Something in a message that is worth a second look. Never the name of a
     /// substance alone.
     Signal {
@@ -66,7 +66,7 @@ pub struct CentreSettings {
     pub muted_may_react: bool,
     /// For how many days after signing up a message with a signal is held; later
     /// it is posted and flagged. 0 to 365.
-    pub hold_days: u16,
+    pub new_account_hold_days: u16,
     /// The signals that are looked for, each at most once.
     pub watch_for: Vec<Signal>,
     /// The centre's time zone; null in a change leaves it as it is.
@@ -74,7 +74,7 @@ pub struct CentreSettings {
     pub zone: Option<Zone>,
     /// How milestones look; null in a change leaves it as it is.
     #[serde(default)]
-    pub chips: Option<Chips>,
+    pub milestone_style: Option<MilestoneStyle>,
     /// For how many days after signing up two reports fold a message until a
     /// moderator has looked at it. 0 to 365, 0 for never; null in a change leaves
     /// it as it is.

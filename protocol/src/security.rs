@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{Alias, Timestamp};
 
-words! {
+wire_enum! {
     /// What a security notice is about.
     SecurityNoticeKind {
         /// Somebody signed in to the account on a browser that it did not know.

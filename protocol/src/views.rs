@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::words::words;
+use crate::wire_enum::wire_enum;
 use crate::{
     Alias, Body, CircleEvent, CircleId, CircleName, ContentNote, DirectView, InviteId, InviteLabel,
     LocalDate, MemberId, MessageId, Milestone, Seq, Timestamp,
 };
 
-words! {
+wire_enum! {
     /// What a member may do in one circle.
     Role {
         Member = "member",
@@ -17,7 +17,7 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     /// Words of support. A fixed set, so that nobody is answered with a thumb down.
     Reaction {
         WithYou = "with_you",
@@ -183,7 +183,7 @@ pub struct RosterCursor {
     pub joined_at: Timestamp,
 }
 
-words! {
+wire_enum! {
     /// What whoever follows an invite becomes.
     InviteRole {
         Member = "member",
@@ -195,7 +195,7 @@ words! {
     }
 }
 
-words! {
+wire_enum! {
     InviteState {
         Open = "open",
         Used = "used",

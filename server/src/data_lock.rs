@@ -9,7 +9,7 @@ use crate::private_files;
 const FILE_NAME: &str = "circles.lock";
 
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum OccupancyError {
+pub(crate) enum DataLockError {
     #[error("another server is running on {0}; stop it first, or use another --data-dir")]
     Taken(String),
     #[error("the data folder {folder} can't be used: {error}")]
@@ -23,14 +23,14 @@ pub(crate) struct DataLock {
 }
 
 impl DataLock {
-    pub(crate) fn take(folder: &Path) -> Result<Self, OccupancyError> {
+    pub(crate) fn take(folder: &Path) -> Result<Self, DataLockError> {
         let name = || folder.display().to_string();
-        let failed = |error| OccupancyError::Folder { folder: name(), error };
+        let failed = |error| DataLockError::Folder { folder: name(), error };
         std::fs::create_dir_all(folder).map_err(failed)?;
         let file = private_files::append(&folder.join(FILE_NAME)).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _lock: file }),
-            Err(TryLockError::WouldBlock) => Err(OccupancyError::Taken(name())),
+            Err(TryLockError::WouldBlock) => Err(DataLockError::Taken(name())),
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }
     }
@@ -45,7 +45,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let first = DataLock::take(folder.path()).unwrap();
         let second = DataLock::take(folder.path());
-        assert!(matches!(second, Err(OccupancyError::Taken(_))), "{second:?}");
+        assert!(matches!(second, Err(DataLockError::Taken(_))), "{second:?}");
         drop(first);
         assert!(DataLock::take(folder.path()).is_ok());
     }

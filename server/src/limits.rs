@@ -40,7 +40,7 @@ pub(crate) const UNSENT_BYTES: u32 = 128 * 1024;
 /// Bytes of a long answer that are written before other tasks run.
 pub(crate) const WRITTEN_AT_ONCE_BYTES: usize = 32 * 1024;
 
-/// A socket's unwritten bytes, not counting its outbox. Above it writing fails.
+/// A socket's unwritten bytes, not counting its send queue. Above it writing fails.
 pub(crate) const WRITE_BACKLOG_BYTES: usize = 1024 * 1024;
 
 /// How long a closing socket may take for what is being written, unless it closes for being
@@ -85,8 +85,8 @@ pub(crate) struct Limits {
     /// Silence, without even a pong, after which a socket is considered dead.
     pub(crate) dead_after: Duration,
     pub(crate) write_stall: Duration,
-    pub(crate) outbox_events: usize,
-    pub(crate) outbox_bytes: usize,
+    pub(crate) send_queue_events: usize,
+    pub(crate) send_queue_bytes: usize,
 }
 
 /// The body of an HTTP request; the largest is a sign-up.
@@ -162,7 +162,7 @@ pub(crate) const INVITES_SHOWN: u16 = 100;
 /// Past members of a circle that are shown, the newest.
 pub(crate) const FORMER_MEMBERS_SHOWN: u16 = 500;
 
-/// How often expired sessions and idle keys of the rate limits are cleared.
+/// How often maintenance runs: it removes what has expired, and forgets idle accounts.
 pub(crate) const MAINTENANCE_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
 /// How long a health result is used for everyone who asks.
@@ -272,7 +272,7 @@ pub(crate) const HELP_ENDS_HOURS: i64 = 12;
 
 /// Help alerts shown in a list, and how far back if nothing is left to do.
 pub(crate) const HELP_ALERTS_SHOWN: u16 = 100;
-pub(crate) const PAGES_SHOWN_HOURS: i64 = 24;
+pub(crate) const HELP_ALERTS_SHOWN_HOURS: i64 = 24;
 
 /// How far ahead a shift may begin, how many future ones there may be, and how long past
 /// ones are kept, in days.
@@ -293,13 +293,13 @@ pub(crate) const BLOCKS_PER_ACCOUNT: u32 = 500;
 /// Private conversations whose old words are erased in one round of maintenance, and how
 /// many of their messages.
 pub(crate) const CONVERSATIONS_AGED_AT_ONCE: u16 = 200;
-pub(crate) const LINE_MESSAGES_AGED_AT_ONCE: u16 = 500;
+pub(crate) const DIRECT_MESSAGES_PURGED_AT_ONCE: u16 = 500;
 
 /// Mentors, people who need another mentor, and long silences shown in a list, and open
 /// pairings in one page.
 pub(crate) const MENTORS_SHOWN: u16 = 1_000;
 pub(crate) const PAIRINGS_PAGE: u16 = 1_000;
-pub(crate) const HAND_OVERS_SHOWN: u16 = 500;
+pub(crate) const UNASSIGNED_MENTEES_SHOWN: u16 = 500;
 pub(crate) const NO_CONTACTS_SHOWN: u16 = 500;
 
 /// Mentees of one mentor, whatever the centre's setting: a board has no pages.
@@ -325,11 +325,12 @@ pub(crate) const CHECK_IN_LATE_DAYS: i64 = 30;
 
 /// A reached milestone is congratulated on for this many days.
 pub(crate) const CONGRATULATE_DAYS: i64 = 3;
-/// Meetings of one circle, or of the whole centre, that are not over.
-pub(crate) const MEETINGS_PER_CIRCLE: u32 = 20;
 
 /// And for this many days before its day.
 pub(crate) const CONGRATULATE_DAYS_BEFORE: i64 = 1;
+
+/// Meetings of one circle, or of the whole centre, that are not over.
+pub(crate) const MEETINGS_PER_CIRCLE: u32 = 20;
 
 /// Weeks for which the centre sees counts.
 pub(crate) const WEEKS_COUNTED: u64 = 26;

@@ -8,18 +8,18 @@ mod commands;
 mod connection;
 mod data_lock;
 mod domain;
-mod heartbeat;
 mod http;
 mod hub;
 mod limits;
+mod liveness;
 mod logging;
 mod private_files;
 mod scheduler;
 mod security;
 mod security_log;
 mod serve;
-mod session;
 mod settings;
+mod socket_session;
 mod storage_watch;
 mod store;
 mod wire;
@@ -122,19 +122,19 @@ enum Command {
     },
     /// Time what is asked of each message, for measuring
     #[command(hide = true)]
-    Checks {
+    BenchPosting {
         #[command(flatten)]
         choice: Choice,
         #[command(flatten)]
-        checks: cli::checks::Checks,
+        bench_posting: cli::bench_posting::BenchPosting,
     },
     /// Time what it takes to run timers, for measuring
     #[command(hide = true)]
-    Passes {
+    BenchTimers {
         #[command(flatten)]
         choice: Choice,
         #[command(flatten)]
-        passes: cli::passes::Passes,
+        bench_timers: cli::bench_timers::BenchTimers,
     },
 }
 
@@ -241,13 +241,13 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             let settings = choice.settings()?;
             runtime()?.block_on(fill.run(&settings))?;
         }
-        Command::Checks { choice, checks } => {
+        Command::BenchPosting { choice, bench_posting } => {
             let settings = choice.settings()?;
-            runtime()?.block_on(checks.run(&settings))?;
+            runtime()?.block_on(bench_posting.run(&settings))?;
         }
-        Command::Passes { choice, passes } => {
+        Command::BenchTimers { choice, bench_timers } => {
             let settings = choice.settings()?;
-            runtime()?.block_on(passes.run(&settings))?;
+            runtime()?.block_on(bench_timers.run(&settings))?;
         }
     }
     Ok(ExitCode::SUCCESS)

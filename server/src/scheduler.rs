@@ -8,21 +8,21 @@ use circles_protocol::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use crate::commands::timers::run_due_timers::run_due_timers;
-use crate::heartbeat::Heartbeat;
-use crate::session::Services;
+use crate::liveness::Liveness;
+use crate::socket_session::Services;
 
 /// Runs until told to stop; running timers are finished first.
 pub(crate) async fn run(
     services: Services,
     tick: Duration,
-    heartbeat: Heartbeat,
+    liveness: Liveness,
     stopping: CancellationToken,
 ) {
     loop {
         let pause =
             match run_due_timers(&services.store, services.clock.now(), services.rules).await {
                 Ok(pass) => {
-                    heartbeat.beat();
+                    liveness.record();
                     if pass.ran > 0 {
                         tracing::debug!(ran = pass.ran, "timers");
                     }
@@ -55,9 +55,9 @@ mod tests {
     use crate::clock::Clock;
     use crate::domain::{Rejection, Rules, TimerKind};
     use crate::hub::Hub;
-    use crate::session::{LargeAnswers, Pace};
     use crate::settings::Settings;
-    use crate::store::{ReadPace, Store, StoreOptions, Tx};
+    use crate::socket_session::{LargeAnswers, RateLimits};
+    use crate::store::{ReadRate, Store, StoreOptions, Tx};
 
     const TICK: Duration = Duration::from_secs(1);
     const NOW: Timestamp = Timestamp(1_790_000_000_000);
@@ -76,7 +76,7 @@ mod tests {
     struct Work {
         services: Services,
         looks: Arc<AtomicUsize>,
-        heartbeat: Heartbeat,
+        liveness: Liveness,
         stopping: CancellationToken,
         task: tokio::task::JoinHandle<()>,
         _folder: tempfile::TempDir,
@@ -91,7 +91,8 @@ mod tests {
                 set_timer(&store, 1, NOW).await;
                 store.close().await;
             }
-            let (hub, pace) = (Hub::start(8), Arc::new(Pace::new(&Settings::default().limits)));
+            let (hub, rate_limits) =
+                (Hub::start(8), Arc::new(RateLimits::new(&Settings::default().limits)));
             let (limits, rules) = (Arc::new(Settings::default().limits), Rules::default());
             let looks = Arc::new(AtomicUsize::new(0));
             let counted = Arc::clone(&looks);
@@ -100,15 +101,15 @@ mod tests {
                 NOW
             });
             let refusals = Arc::default();
-            let reading = ReadPace { ms_per_second: 1, burst_ms: 1 };
+            let reading = ReadRate { ms_per_second: 1, burst_ms: 1 };
             let large_answers = Arc::new(LargeAnswers::new(reading));
             let services =
-                Services { store, hub, clock, pace, large_answers, limits, rules, refusals };
+                Services { store, hub, clock, rate_limits, large_answers, limits, rules, refusals };
             let stopping = CancellationToken::new();
-            let (tick, heartbeat) = (Duration::from_millis(20), Heartbeat::start());
-            let running = run(services.clone(), tick, heartbeat.clone(), stopping.clone());
+            let (tick, liveness) = (Duration::from_millis(20), Liveness::start());
+            let running = run(services.clone(), tick, liveness.clone(), stopping.clone());
             let task = tokio::spawn(running);
-            Self { services, looks, heartbeat, stopping, task, _folder: folder }
+            Self { services, looks, liveness, stopping, task, _folder: folder }
         }
 
         async fn ran(&self, subject: i64) -> bool {
@@ -164,12 +165,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn each_look_that_works_is_a_heartbeat_and_no_other() {
+    async fn each_look_that_works_is_recorded_and_no_other() {
         let beats = async |work: &Work| {
-            let age = work.heartbeat.age();
+            let age = work.liveness.age();
             let looks = work.looks.load(Ordering::Relaxed);
             soon(work.looked(looks + 4)).await;
-            work.heartbeat.age() < age
+            work.liveness.age() < age
         };
         let (working, failing) = (Work::begin(true).await, Work::begin(false).await);
         soon(async { while !beats(&working).await {} }).await;

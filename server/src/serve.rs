@@ -21,10 +21,9 @@ use crate::clock::{Clock, DAY_MS, HOUR_MS};
 use crate::commands::accounts::first_coordinator::first_coordinator;
 use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::connection;
-use crate::data_lock::{DataLock, OccupancyError};
-use crate::domain::calendar::zone::local_date;
+use crate::data_lock::{DataLock, DataLockError};
+use crate::domain::schedule::zone::local_date;
 use crate::domain::{Rejection, Rules};
-use crate::heartbeat::Heartbeat;
 use crate::http::{self, AccountsState, ConnectionLimiter, Site, Watch, WatchedScheduler, WsState};
 use crate::hub::Hub;
 use crate::limits::{
@@ -33,13 +32,14 @@ use crate::limits::{
     MEETINGS_KEPT_DAYS, REPORTABLE_DAYS, SCHEDULER_SILENCE, SECURITY_NOTICES_KEPT_DAYS,
     SHIFTS_KEPT_DAYS,
 };
+use crate::liveness::Liveness;
 use crate::scheduler;
 use crate::security::{Event, Kind};
 use crate::security_log::SecurityLog;
-use crate::session::{LargeAnswers, Pace, Services};
 use crate::settings::Settings;
+use crate::socket_session::{LargeAnswers, RateLimits, Services};
 use crate::storage_watch::StorageWatch;
-use crate::store::{ReadPace, Store, StoreError, StoreOptions, Tx};
+use crate::store::{ReadRate, Store, StoreError, StoreOptions, Tx};
 use crate::wire;
 
 /// How long requests and sockets may take to end after all were told to. Together with the
@@ -49,7 +49,7 @@ const FAREWELL: Duration = Duration::from_secs(6);
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServeError {
     #[error(transparent)]
-    Occupied(#[from] OccupancyError),
+    Occupied(#[from] DataLockError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("can't listen on {address}: {error}")]
@@ -86,11 +86,10 @@ pub(crate) async fn serve(
         security_log.clone(),
         stopping.clone(),
     ));
-    let (tick, heartbeat) = (settings.scheduler_tick, Heartbeat::start());
-    let running_timers =
-        scheduler::run(services.clone(), tick, heartbeat.clone(), stopping.clone());
+    let (tick, liveness) = (settings.scheduler_tick, Liveness::start());
+    let running_timers = scheduler::run(services.clone(), tick, liveness.clone(), stopping.clone());
     let running_timers = tasks.spawn(running_timers);
-    let scheduler = WatchedScheduler { heartbeat, silence: tick + SCHEDULER_SILENCE };
+    let scheduler = WatchedScheduler { liveness, silence: tick + SCHEDULER_SILENCE };
     let router = build_router(&settings, services, authenticator, scheduler, tasks.clone());
 
     let address = listener
@@ -130,11 +129,11 @@ pub(crate) async fn serve(
 /// What the sessions work with.
 fn offer(settings: &Settings, store: Store, hub: Hub, clock: Clock) -> Services {
     let limits = Arc::new(settings.limits.clone());
-    let pace = Arc::new(Pace::new(&limits));
+    let rate_limits = Arc::new(RateLimits::new(&limits));
     let (ms_per_second, burst_ms) = (limits.reading_ms_per_second, limits.reading_burst_ms);
-    let large_answers = Arc::new(LargeAnswers::new(ReadPace { ms_per_second, burst_ms }));
+    let large_answers = Arc::new(LargeAnswers::new(ReadRate { ms_per_second, burst_ms }));
     let (rules, refusals) = (settings.rules, Arc::default());
-    Services { store, hub, clock, pace, large_answers, limits, rules, refusals }
+    Services { store, hub, clock, rate_limits, large_answers, limits, rules, refusals }
 }
 
 fn build_router(
@@ -248,8 +247,8 @@ async fn maintain(
             () = tokio::time::sleep(MAINTENANCE_INTERVAL) => {}
         }
         authenticator.prune_idle();
-        services.pace.prune_idle();
-        if !security_log.settle() {
+        services.rate_limits.prune_idle();
+        if !security_log.flush() {
             tracing::warn!("the security log could not be written");
         }
         services.large_answers.prune_idle();

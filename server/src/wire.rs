@@ -32,7 +32,7 @@ pub(crate) fn encode(frame: &ServerFrame) -> Utf8Bytes {
 
 /// A frame for the hub to pass on.
 pub(crate) fn encode_for_hub(frame: &ServerFrame) -> EncodedBatch {
-    EncodedBatch::notice(to_text(frame))
+    EncodedBatch::unsequenced(to_text(frame))
 }
 
 /// What the hub must deliver for a commit: each event encoded once, and successive events

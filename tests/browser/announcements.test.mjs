@@ -82,7 +82,7 @@ test("the same status twice in a row is announced twice", async () => {
     const report = {
       circle: circle.id,
       message,
-      concern: "other",
+      reason: "other",
       statement: null,
     };
     await ask(ana, [{ type: "report_message", ...report }]);

@@ -90,10 +90,10 @@ test("markup and commands are shown as they were typed", async () => {
 test("a burst of thirty messages arrives completely, in order and once", async () => {
   const before = await ben.said();
   const burst = Array.from({ length: 30 }, (_, nth) => `Burst ${nth + 1} of 30`);
-  let tooFast = 0;
+  let rateLimited = 0;
   ana.page.on("websocket", (socket) =>
     socket.on("framereceived", ({ payload }) => {
-      if (String(payload).includes('"too_fast"')) tooFast += 1;
+      if (String(payload).includes('"rate_limited"')) rateLimited += 1;
     }),
   );
   await ana.page.reload();
@@ -102,7 +102,7 @@ test("a burst of thirty messages arrives completely, in order and once", async (
   for (const words of burst) await ana.say(words);
   console.log(`typed in ${Math.round(performance.now() - startedAt)} ms`);
   await expect.poll(() => ben.said()).toEqual([...before, ...burst]);
-  console.log(`slowed down ${tooFast} times`);
+  console.log(`slowed down ${rateLimited} times`);
   console.log(`arrived in ${Math.round(performance.now() - startedAt)} ms`);
   await expect.poll(() => ana.said()).toEqual([...before, ...burst]);
   await expect(ana.page.getByText("Waiting to send")).toHaveCount(0);

@@ -161,7 +161,7 @@ test("once there was an appeal, the decision can't be undone", async () => {
 test("nobody sees what was decided about themselves", async () => {
   const [{ members }] = await ask(lee, [{ type: "list_members", circle: circle.id }]);
   const { id: member } = members.find(({ alias }) => alias === "Nia");
-  const about = { circle: circle.id, member, concern: "other" };
+  const about = { circle: circle.id, member, reason: "other" };
   await ask(lee, [{ type: "report_member", ...about }]);
   await queueOf(mo);
   await decide(mo, "Close without action", "Close it");
@@ -185,7 +185,7 @@ test("many reports by one person are shown as one, with the rest collapsed", asy
     type: "report_message",
     circle: circle.id,
     message,
-    concern: "danger",
+    reason: "danger",
   }));
   await ask(lee, reports);
   await queueOf(mo);

@@ -348,7 +348,7 @@ test("D takes it back: Ray's next view holds no check-in, not even of before", a
   const [{ cards }] = await ask(ray, [{ type: "show_board" }]);
   const { pairing, ...shown } = cards.find(({ alias }) => alias === "D");
   assert.deepEqual(
-    [shown.last_check_in, shown.wants_call_since, shown.hello, shown.shares_check_ins],
+    [shown.last_check_in, shown.wants_call_since, shown.hello_step, shown.shares_check_ins],
     [null, null, null, false],
   );
   const [{ mentee }] = await ask(ray, [{ type: "show_mentee", pairing, before: null }]);

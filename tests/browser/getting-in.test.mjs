@@ -166,7 +166,7 @@ test("correct passphrases don't count as attempts, and whoever has to wait is to
     })
     .waitFor();
   assert.equal(await field.inputValue(), "a quiet river at dusk");
-  await assertAccessible(ana, "too-fast");
+  await assertAccessible(ana, "rate-limited");
 });
 
 test("joined with an account while no connection stands, the circle opens later", async () => {

@@ -82,7 +82,7 @@ test("a request to somebody who has blocked one waits like any, and they hear no
   await lee.page.getByText("You have asked.").waitFor();
   await assertAccessible(lee, "a-request-that-waits");
   const [{ blocks }] = await ask(ray, [{ type: "list_blocks" }]);
-  await ask(ray, [{ type: "unblock", block: blocks[0].id }]);
+  await ask(ray, [{ type: "unblock_member", block: blocks[0].id }]);
   assert.equal(await lines(ray).count(), 0);
   const asked = new URL(lee.page.url()).pathname.split("/").at(-1);
   await ask(lee, [{ type: "leave_circle", circle: asked }]);

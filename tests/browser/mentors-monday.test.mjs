@@ -89,7 +89,7 @@ test.beforeAll(async () => {
   kay = centre.coordinator;
   const settings = {
     muted_may_react: false,
-    hold_days: 0,
+    new_account_hold_days: 0,
     watch_for: [],
     zone,
   };
@@ -265,7 +265,7 @@ test("the fifth reports Ray, and there is no trace of it for Ray", async () => {
     type: "report_member",
     circle: circle.id,
     member,
-    concern: "predation",
+    reason: "predation",
   };
   await ask(Eve, [report]);
   assert.equal((await ask(kay, [{ type: "list_cases" }]))[0].cases.length, 1);
@@ -294,10 +294,10 @@ test("another mentor's mentee is as unknown as one who was made up", async () =>
   const requests = (pairing) => [
     { type: "show_mentee", pairing },
     { type: "log_outreach", pairing, means: "message", outcome: "reached" },
-    { type: "agree_contact", pairing, at: server.now + dayMs },
+    { type: "set_next_contact", pairing, at: server.now + dayMs },
     { type: "accept_pairing", pairing },
     { type: "end_pairing", pairing },
-    { type: "request_direct", with: { type: "of_pairing", pairing } },
+    { type: "request_direct", with: { type: "by_pairing", pairing } },
   ];
   const real = await answers(ray, requests(pairings.Max));
   const codes = real.map(({ refusal }) => refusal?.code);

@@ -278,7 +278,7 @@ test("a report's words, to moderators", async () => {
   const rest = { reply_to: null, mentions: [], content_note: null, win: false, daily: false };
   await ask(ash, [{ ...subject, ...rest }]);
   const statement = long("Statement");
-  const report = { circle: circle.id, concern: "other", statement };
+  const report = { circle: circle.id, reason: "other", statement };
   await ask(ray, [{ type: "report_message", message: subject.id, ...report }]);
   await opens(mo, "/queue");
   for (const cover of await covers(mo)) await cover.click();
@@ -338,7 +338,7 @@ test("a check-in's note and an emergency contact, to oneself and to the mentor",
 
 test("a private conversation, and a cry for help to whoever is on call", async () => {
   const [{ circle: direct }] = await ask(ash, [
-    { type: "request_direct", with: { type: "of_pairing", pairing } },
+    { type: "request_direct", with: { type: "by_pairing", pairing } },
   ]);
   const rest = { reply_to: null, mentions: [], content_note: null, win: false, daily: false };
   const body = long("Private");
@@ -348,7 +348,7 @@ test("a private conversation, and a cry for help to whoever is on call", async (
   const statement = long("Statement");
   const [{ members }] = await ask(ray, [{ type: "list_members", circle: circle.id }]);
   const member = members.find(({ alias }) => alias === names.ash).id;
-  const report = { circle: circle.id, member, concern: "other", statement, in_private: true };
+  const report = { circle: circle.id, member, reason: "other", statement, in_private: true };
   await ask(ray, [{ type: "report_member", ...report }]);
   await opens(kay, "/queue");
   for (const cover of await covers(kay)) await cover.click();

@@ -23,7 +23,7 @@ class Centre {
 
   /** From now on no message waits for a moderator. */
   async disableHolding() {
-    const settings = { muted_may_react: false, hold_days: 0, watch_for: [] };
+    const settings = { muted_may_react: false, new_account_hold_days: 0, watch_for: [] };
     await ask(this.coordinator, [{ type: "change_centre_settings", settings }]);
   }
 

@@ -28,7 +28,7 @@ export class FakeCare {
     pairings: [],
     last_check_in_at: null,
     paused_until: null,
-    hello: false,
+    hello_due: false,
     recovery: null,
     mentor: false,
     on_call: false,
@@ -59,7 +59,7 @@ export class FakeCare {
         if (known && known.at !== at) return { code: "id_conflict", message: "Another one." };
         if (!known) this.checkIns = [{ id, at, how, wants_call }, ...this.checkIns];
         if (request.tell_centre) this.toldCentre.add(id);
-        this.own = { ...this.own, last_check_in_at: at, hello: false };
+        this.own = { ...this.own, last_check_in_at: at, hello_due: false };
         return { type: "done" };
       }
       case "list_check_ins":
@@ -103,8 +103,8 @@ export class FakeCare {
       case "share_milestone":
         return { type: "message_accepted", seq: 1, at: 1 };
       case "record_lapse": {
-        const { id, from, to, told } = request;
-        this.lapses = [{ id, from, to, told, recorded_at: 1 }, ...this.lapses];
+        const { id, from, to, shared_with } = request;
+        this.lapses = [{ id, from, to, shared_with, recorded_at: 1 }, ...this.lapses];
         return { type: "done" };
       }
       case "list_lapses":
@@ -118,13 +118,13 @@ export class FakeCare {
       }
       case "ask_for_help": {
         const { id, to } = request;
-        const told = this.onDuty === null ? "centre" : "on_call";
+        const last_step = this.onDuty === null ? "centre" : "on_call";
         if (id === this.ended) {
-          const help = { id, to, told, asked_at: 1, ...waiting, state: "ended" } as const;
+          const help = { id, to, last_step, asked_at: 1, ...waiting, state: "ended" } as const;
           return { type: "help_asked", help };
         }
         const undo = request.undo && this.undoMs > 0 ? { undo_until: 1 + this.undoMs } : {};
-        this.help ??= { id, to, told, asked_at: 1, ...waiting, ...undo };
+        this.help ??= { id, to, last_step, asked_at: 1, ...waiting, ...undo };
         return { type: "help_asked", help: this.help };
       }
       case "add_help_recipient": {

@@ -43,13 +43,13 @@ export class FakeSafety {
         if (!this.held.some(({ id }) => id === request.message)) return null;
         this.held = this.held.filter(({ id }) => id !== request.message);
         return { type: "accepted", seq: null };
-      case "list_held":
+      case "list_held_messages":
         return { type: "held", messages: this.held, has_more: false };
       case "report_message":
       case "report_member": {
-        const { circle, concern } = request;
+        const { circle, reason } = request;
         const id = `r${this.ownReports.length + 1}`;
-        this.ownReports = [{ id, circle, concern, at: 1, handled_at: null }, ...this.ownReports];
+        this.ownReports = [{ id, circle, reason, at: 1, handled_at: null }, ...this.ownReports];
         return { type: "reported", report: id };
       }
       case "list_own_reports":
@@ -116,7 +116,7 @@ export function caseOf(id: string, more: Partial<CaseView> = {}): CaseView {
     id,
     circle: "c1",
     kind: "reported",
-    concern: "solicitation",
+    reason: "solicitation",
     subject: "jo",
     message: null,
     signals: [],
@@ -137,11 +137,11 @@ export function decidedOf(one: CaseView, kind: DecisionKind): DecidedCase {
       by: "me-c1",
       mine: true,
       at: 2,
-      reason: one.concern,
+      reason: one.reason,
       duration: null,
       note: null,
       action: null,
-      undoing: "possible",
+      undo_status: "possible",
     },
   };
 }
@@ -151,7 +151,7 @@ export const nothingUndone: Undone = {
   mute_lifted: false,
   still_muted_until: null,
   note_restored: false,
-  waits: false,
+  held_again: false,
   changed_since: false,
 };
 

@@ -314,7 +314,7 @@ export class FakeServer {
         return found ? { type: "message", message: found } : notFound;
       }
       case "hide_message":
-      case "show_message": {
+      case "unhide_message": {
         const hidden = request.type === "hide_message";
         const others = circle.hidden.filter((id) => id !== request.message);
         circle.hidden = hidden ? [...others, request.message] : others;

@@ -41,7 +41,7 @@ export class FakeSupport {
           return { code: "already_handled", message: "Somebody is replying already." };
         }
         this.alerts = this.alerts.map((one) => (one === alert ? { ...one, state: "yours" } : one));
-        return { type: "help_yours", direct: "l1" };
+        return { type: "help_acknowledged", direct: "l1" };
       }
       case "request_direct":
         return { type: "direct_opened", circle: "l1" };
@@ -68,7 +68,7 @@ export function cardOf(pairing: string, more: Partial<MenteeCard> = {}): MenteeC
     attention: "nothing",
     next_contact_at: null,
     last_outreach: null,
-    hello: null,
+    hello_step: null,
     wants_call_since: null,
     help_since: null,
     shares_check_ins: false,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    ActionId, AppealId, AppealOutcome, CircleId, Concern, MemberId, ProposalId, ProposedAction,
+    ActionId, AppealId, AppealOutcome, CircleId, MemberId, ProposalId, ProposedAction, Reason,
     Statement,
 };
 
@@ -23,7 +23,7 @@ request!(
 );
 request!(
     /// The words an appeal is about.
-    OpenAppeal {
+    FetchAppeal {
         appeal: AppealId,
         /// Leaves out so many copies, counted from the oldest.
         #[serde(default)]
@@ -43,7 +43,7 @@ request!(
         circle: CircleId,
         member: MemberId,
         action: ProposedAction,
-        reason: Concern,
+        reason: Reason,
     }
 );
 request!(
@@ -53,9 +53,9 @@ request!(
 );
 request!(
     /// The words that led to a proposal.
-    OpenProposal {
+    FetchProposal {
         proposal: ProposalId,
-        /// As in `open_case`.
+        /// As in `fetch_case`.
         #[serde(default)]
         skip: u32,
     }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Body, CheckInId, CircleId, Consent, DateChoice, EmergencyContact, HowItIs, LapseId, LapseTold,
-    LocalDate, LocalTime, MessageId, Milestone, Phone, RecoveryDate, Timestamp, Zone,
+    Body, CheckInId, CircleId, Consent, DateChoice, EmergencyContact, HowItIs, LapseId,
+    LapseSharing, LocalDate, LocalTime, MessageId, Milestone, Phone, RecoveryDate, Timestamp, Zone,
 };
 
 request!(ShowCare {});
@@ -96,7 +96,7 @@ request!(
         id: LapseId,
         from: LocalDate,
         to: LocalDate,
-        told: LapseTold,
+        shared_with: LapseSharing,
         date: DateChoice,
     }
 );

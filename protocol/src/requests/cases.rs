@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    CaseId, CaseResolution, CircleId, Concern, DecisionId, HeldCursor, LeftCursor, MemberId,
-    MessageId, Seq, Statement,
+    CaseId, CaseResolution, CircleId, DecisionId, HeldCursor, LeftCursor, MemberId, MessageId,
+    Reason, Seq, Statement,
 };
 
 request!(
@@ -14,7 +14,7 @@ request!(
     ReportMessage {
         circle: CircleId,
         message: MessageId,
-        concern: Concern,
+        reason: Reason,
         #[serde(default)]
         statement: Option<Statement>,
     }
@@ -24,7 +24,7 @@ request!(
     ReportMember {
         circle: CircleId,
         member: MemberId,
-        concern: Concern,
+        reason: Reason,
         #[serde(default)]
         statement: Option<Statement>,
         /// It is about the private conversation of the two: the centre decides about
@@ -37,7 +37,7 @@ request!(
 request!(
     /// Circles and private conversations that ended for oneself in the last 30 days,
     /// the latest first: what one received there can still be reported.
-    ListLeft {
+    ListLeftCircles {
         /// Only what comes after this.
         #[serde(default)]
         after: Option<LeftCursor>,
@@ -45,7 +45,7 @@ request!(
 );
 request!(
     /// Others' messages that one received there until it ended, 50 at a time.
-    FetchLeft {
+    FetchLeftMessages {
         circle: CircleId,
         /// Only those before this place; the last ones without it.
         #[serde(default)]
@@ -59,7 +59,7 @@ request!(
 request!(
     /// One's own messages that wait for a moderator, and those that were not posted:
     /// the newest page of them, oldest first.
-    ListHeld {
+    ListHeldMessages {
         /// Only those that come before this one.
         #[serde(default)]
         before: Option<HeldCursor>,
@@ -92,7 +92,7 @@ request!(
 );
 request!(
     /// The words a case is about, decided or not.
-    OpenCase {
+    FetchCase {
         case: CaseId,
         /// Leaves out so many copies, counted from the oldest, and what comes with the
         /// first page alone.
@@ -120,7 +120,7 @@ request!(
         case: CaseId,
         resolution: CaseResolution,
         /// Why; whoever it is about is told this.
-        reason: Concern,
+        reason: Reason,
     }
 );
 request!(
@@ -134,7 +134,7 @@ request!(
     SuspendAccount {
         circle: CircleId,
         member: MemberId,
-        reason: Concern,
+        reason: Reason,
     }
 );
 request!(RestoreAccount { circle: CircleId, member: MemberId });

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    CircleId, CircleName, Concern, InviteId, InviteLabel, InviteRole, LocalDate, MemberId,
-    MentorId, Role, RosterCursor,
+    CircleId, CircleName, InviteId, InviteLabel, InviteRole, LocalDate, MemberId, MentorId, Reason,
+    Role, RosterCursor,
 };
 
 request!(
@@ -53,7 +53,7 @@ request!(
         member: MemberId,
         #[serde(default)]
         #[ts(optional)]
-        reason: Option<Concern>,
+        reason: Option<Reason>,
     }
 );
 request!(

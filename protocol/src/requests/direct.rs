@@ -39,4 +39,4 @@ request!(
     }
 );
 request!(ListBlocks {});
-request!(Unblock { block: BlockId });
+request!(UnblockMember { block: BlockId });

@@ -17,7 +17,7 @@ request!(
 );
 request!(
     /// Ends all own pairings as their mentor; the centre finds others for them.
-    StepBack {}
+    StopMentoring {}
 );
 request!(
     /// Own mentees, in the order they may need one.
@@ -35,7 +35,7 @@ request!(
 request!(LogOutreach { pairing: PairingId, means: Means, outcome: OutreachOutcome });
 request!(
     /// When the two mean to talk next; null for no such time.
-    AgreeContact {
+    SetNextContact {
         pairing: PairingId,
         #[serde(default)]
         at: Option<Timestamp>,

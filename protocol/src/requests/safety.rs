@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CircleId, Concern, ContentNote, MemberId, MessageId, MuteDuration};
+use crate::{CircleId, ContentNote, MemberId, MessageId, MuteDuration, Reason};
 
 request!(
     /// Folds a message under a note, or takes the note off: the author's own, or
@@ -24,7 +24,7 @@ request!(
 );
 request!(
     /// Shows what one has hidden for oneself again.
-    ShowMessage {
+    UnhideMessage {
         circle: CircleId,
         message: MessageId,
     }
@@ -39,7 +39,7 @@ request!(
     MuteMessages {
         circle: CircleId,
         messages: Vec<MessageId>,
-        reason: Concern,
+        reason: Reason,
     }
 );
 request!(UnmuteMessages { circle: CircleId, messages: Vec<MessageId> });
@@ -56,23 +56,23 @@ request!(
         circle: CircleId,
         member: MemberId,
         duration: MuteDuration,
-        reason: Concern,
+        reason: Reason,
     }
 );
 request!(
     /// Ends a member's mute before its time.
-    LiftMute {
+    UnmuteMember {
         circle: CircleId,
         member: MemberId,
     }
 );
 request!(
     /// Mutes all of a member's messages of the last 24 hours, and the member.
-    MuteEverything {
+    MassMute {
         circle: CircleId,
         member: MemberId,
         duration: MuteDuration,
-        reason: Concern,
+        reason: Reason,
     }
 );
 request!(

@@ -47,7 +47,7 @@ const ABSENT_IS_FALSE: [(&str, &str); 11] = [
     ("Reply.members", "has_more"),
     ("Reply.circles", "has_more"),
     ("Reply.roster", "has_more"),
-    ("Reply.left", "has_more"),
+    ("Reply.left_circles", "has_more"),
     ("Reply.held", "has_more"),
     ("Reply.meetings", "has_more"),
     ("Reply.pairings", "has_more"),

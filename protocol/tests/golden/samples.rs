@@ -197,7 +197,7 @@ fn centre() -> Vec<Request> {
             after: Some(RosterCursor { member, present: true, joined_at: AT }),
         }),
         R::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
-        R::RemoveMember(RemoveMember { circle, member, reason: Some(Concern::Outing) }),
+        R::RemoveMember(RemoveMember { circle, member, reason: Some(Reason::Outing) }),
         R::CreateInvite(CreateInvite {
             role: InviteRole::Member,
             circle: Some(circle),
@@ -231,8 +231,11 @@ pub(crate) fn frames() -> Vec<ServerFrame> {
         .collect();
     frames.push(ServerFrame::Refused {
         request_id: Some(RequestId(7)),
-        refusal: Refusal::new(RefusalCode::TooFast, "A moment, please: that was a lot at once.")
-            .retry_after_ms(1_500),
+        refusal: Refusal::new(
+            RefusalCode::RateLimited,
+            "A moment, please: that was a lot at once.",
+        )
+        .retry_after_ms(1_500),
     });
     let happenings = happenings().into_iter().chain(safety::happenings());
     frames.extend(happenings.map(|what| ServerFrame::Event(event(what))));
@@ -260,7 +263,7 @@ fn welcome() -> Reply {
         coordinator: false,
         mentor: true,
         on_call: true,
-        chips: Some(Chips::Medallions),
+        milestone_style: Some(MilestoneStyle::Medallions),
         security_notice: true,
         server_time: AT,
         circles: vec![

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS};
 
 use circles_protocol::{
-    CloseCode, RefusalCode, STAND_INS, Word, appeals, calendar, care, cases, centre, codes,
+    CloseCode, RefusalCode, STAND_INS, WireEnum, appeals, care, cases, centre, codes, dates,
     decisions, direct, events, help, http, ids, left, limits, meetings, mentoring, replies,
     requests, safety, screening, security, text, views,
 };
@@ -82,10 +82,10 @@ fn declare_ids_and_text(out: &mut String) {
         text::Place,
         text::Link,
         text::CardText,
-        calendar::LocalDate,
-        calendar::LocalTime,
-        calendar::Milestone,
-        calendar::Zone,
+        dates::LocalDate,
+        dates::LocalTime,
+        dates::Milestone,
+        dates::Zone,
     );
 }
 
@@ -113,7 +113,7 @@ fn declare_views(out: &mut String) {
 fn declare_safety(out: &mut String) {
     declare!(
         out,
-        safety::Concern,
+        safety::Reason,
         safety::MuteDuration,
         safety::ContentNote,
         safety::ActionKind,
@@ -146,7 +146,7 @@ fn declare_safety(out: &mut String) {
         appeals::ProposedAction,
         appeals::ProposalView,
         decisions::DecisionKind,
-        decisions::Undoing,
+        decisions::UndoStatus,
         decisions::DecisionView,
         decisions::DecidedCase,
         decisions::Undone,
@@ -168,14 +168,14 @@ fn declare_care(out: &mut String) {
         care::RecoveryDate,
         care::MilestoneView,
         care::RecoveryView,
-        care::LapseTold,
+        care::LapseSharing,
         care::DateChoice,
         care::LapseView,
         care::PairingState,
         care::PairingView,
         care::OwnCare,
         mentoring::Attention,
-        mentoring::HelloDue,
+        mentoring::HelloStep,
         mentoring::Means,
         mentoring::OutreachOutcome,
         mentoring::OutreachView,
@@ -189,7 +189,7 @@ fn declare_company(out: &mut String) {
         out,
         help::HelpTo,
         help::HelpState,
-        help::HelpTold,
+        help::HelpStep,
         help::HelpView,
         help::HelpAlertState,
         help::HelpAlert,
@@ -213,11 +213,11 @@ fn declare_company(out: &mut String) {
         centre::Person,
         centre::MentorEntry,
         centre::CentrePairing,
-        centre::HandOver,
+        centre::UnassignedMentee,
         centre::NoContactOutcome,
         centre::NoContactView,
         centre::WeekCounts,
-        centre::Chips,
+        centre::MilestoneStyle,
         security::SecurityNoticeKind,
         security::SecurityNotice,
     );
@@ -356,7 +356,7 @@ fn codes_and_words(line: &mut impl FnMut(String)) {
     line("} as const;\n".into());
     line("export const subprotocol = \"circles.v1\";\n".into());
     words(line, "reactions", "Reaction", views::Reaction::ALL);
-    words(line, "concerns", "Concern", safety::Concern::ALL);
+    words(line, "reasons", "Reason", safety::Reason::ALL);
     words(line, "auditActions", "AuditAction", safety::AuditAction::ALL);
     words(line, "signals", "Signal", screening::Signal::ALL);
     words(line, "consents", "Consent", care::Consent::ALL);

@@ -41,7 +41,7 @@ impl CalendarRateLimit {
     }
 
     /// # Errors
-    /// `too_fast`, before anything is looked up, and so the same for an existing calendar.
+    /// `rate_limited`, before anything is looked up, and so the same for an existing calendar.
     pub(crate) fn admit_lookup(&self, address: IpAddr) -> Result<CalendarLookup<'_>, Rejection> {
         // The address first: one that is refused is not counted for its network.
         let from_address = self.addresses.admit(&address)?;
@@ -50,7 +50,7 @@ impl CalendarRateLimit {
     }
 
     /// # Errors
-    /// `too_fast`.
+    /// `rate_limited`.
     pub(crate) fn admit_answer(&self, whose: AccountKey) -> Result<(), Rejection> {
         self.feeds.admit(&whose).map(drop)
     }
@@ -77,7 +77,7 @@ mod tests {
         let limit = CalendarRateLimit::new();
         assert!((0..FEED_MISSES_PER_QUARTER_HOUR).all(|_| limit.admit_lookup(HOME).is_ok()));
         let refusal = limit.admit_lookup(HOME).err().unwrap().0;
-        assert_eq!(refusal.code, RefusalCode::TooFast);
+        assert_eq!(refusal.code, RefusalCode::RateLimited);
         assert!(refusal.retry_after_ms.is_some_and(|ms| ms > 0 && ms <= 15_001));
         assert!(limit.admit_lookup(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2))).is_ok());
     }

@@ -94,7 +94,7 @@ impl Authenticator {
     /// For signing in on a browser that is not known for this name.
     ///
     /// # Errors
-    /// `too_fast`, the same for names that exist and names that don't.
+    /// `rate_limited`, the same for names that exist and names that don't.
     pub(crate) fn admit_name(
         &self,
         name: &SignInName,
@@ -114,7 +114,7 @@ impl Authenticator {
     /// For signing in on a known browser.
     ///
     /// # Errors
-    /// `too_fast`.
+    /// `rate_limited`.
     pub(crate) fn admit_known_device(
         &self,
         name: &SignInName,
@@ -128,7 +128,7 @@ impl Authenticator {
     /// used to guess it. Attempts to sign in are not counted here.
     ///
     /// # Errors
-    /// `too_fast`.
+    /// `rate_limited`.
     pub(crate) fn admit_holder(
         &self,
         account: AccountId,
@@ -137,7 +137,7 @@ impl Authenticator {
     }
 
     /// # Errors
-    /// `too_fast`.
+    /// `rate_limited`.
     pub(crate) fn admit_address(&self, address: IpAddr) -> Result<VisitorAttempt<'_>, Rejection> {
         // The address first: one that is refused is not counted for its network.
         let from_address = self.addresses.admit(&address)?;
@@ -146,7 +146,7 @@ impl Authenticator {
     }
 
     /// # Errors
-    /// `too_fast` while too many others wait.
+    /// `rate_limited` while too many others wait.
     pub(crate) async fn hash(&self, passphrase: Passphrase) -> Result<String, Rejection> {
         self.passphrases.hash(passphrase).await
     }
@@ -168,7 +168,7 @@ impl Authenticator {
     /// after the same amount of work.
     ///
     /// # Errors
-    /// `too_fast` while too many others wait.
+    /// `rate_limited` while too many others wait.
     pub(crate) async fn verify(
         &self,
         passphrase: EnteredPassphrase,
@@ -181,7 +181,7 @@ impl Authenticator {
     /// flood of strangers does not get them refused.
     ///
     /// # Errors
-    /// `too_fast` while too many of these wait as well.
+    /// `rate_limited` while too many of these wait as well.
     pub(crate) async fn verify_known(
         &self,
         passphrase: EnteredPassphrase,
@@ -236,7 +236,7 @@ mod tests {
         assert!(authenticator.admit_name(&name("jordan"), HOME).is_ok());
         assert!(authenticator.admit_name(&name("jordan"), HOME).is_ok());
         let refusal = authenticator.admit_name(&name("jordan"), HOME).err().unwrap().0;
-        assert_eq!(refusal.code, RefusalCode::TooFast);
+        assert_eq!(refusal.code, RefusalCode::RateLimited);
         assert!(refusal.retry_after_ms.is_some_and(|ms| ms > 400_000 && ms <= 450_001));
     }
 

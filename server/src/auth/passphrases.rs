@@ -12,7 +12,7 @@ use super::guessable::{is_too_common, too_common};
 use super::hash_memory::{HashMemories, hash_of_nobody};
 use crate::domain::Rejection;
 
-/// How many may wait for a slot. Further ones are refused with `too_fast`.
+/// How many may wait for a slot. Further ones are refused with `rate_limited`.
 const WAITING: usize = 32;
 
 /// Additional places for people who are already known, so that a flood from outside does
@@ -156,7 +156,7 @@ impl Passphrases {
 }
 
 fn take(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Rejection> {
-    Arc::clone(places).try_acquire_owned().map_err(|_| Rejection::too_fast(RETRY_AFTER_MS))
+    Arc::clone(places).try_acquire_owned().map_err(|_| Rejection::rate_limited(RETRY_AFTER_MS))
 }
 
 #[cfg(test)]
@@ -216,7 +216,7 @@ mod tests {
         let places = u32::try_from(WAITING + 1).unwrap();
         let all = passphrases.places.acquire_many(places).await.unwrap();
         let refused = passphrases.hash(passphrase("a quiet river at dawn")).await.unwrap_err();
-        assert_eq!(refused.0.code, RefusalCode::TooFast);
+        assert_eq!(refused.0.code, RefusalCode::RateLimited);
         drop(all);
         assert!(passphrases.hash(passphrase("a quiet river at dawn")).await.is_ok());
     }
@@ -228,7 +228,7 @@ mod tests {
         let flood: Vec<_> = (0..=WAITING).map(|_| passphrases.place().unwrap()).collect();
         let typed = || entered("a quiet river at dawn");
         let stranger = passphrases.verify(typed(), Some(hash.clone())).await.unwrap_err();
-        assert_eq!(stranger.0.code, RefusalCode::TooFast);
+        assert_eq!(stranger.0.code, RefusalCode::RateLimited);
         assert!(passphrases.verify_known(typed(), hash).await.unwrap());
         drop(flood);
     }

@@ -44,7 +44,7 @@ impl<K: Hash + Eq + Clone> RateLimit<K> {
     }
 
     /// # Errors
-    /// `too_fast`, with the time after which the next one is admitted.
+    /// `rate_limited`, with the time after which the next one is admitted.
     pub(super) fn admit(&self, key: &K) -> Result<Attempt<'_, K>, Rejection> {
         self.admit_at(key, Instant::now())
     }
@@ -56,7 +56,7 @@ impl<K: Hash + Eq + Clone> RateLimit<K> {
         let over = clear_at.duration_since(now).saturating_sub(self.most);
         if !over.is_zero() {
             let wait_ms = over.as_millis().saturating_add(1);
-            return Err(Rejection::too_fast(u32::try_from(wait_ms).unwrap_or(u32::MAX)));
+            return Err(Rejection::rate_limited(u32::try_from(wait_ms).unwrap_or(u32::MAX)));
         }
         times.insert(key.clone(), clear_at);
         Ok(Attempt { rate_limit: self, key: key.clone() })
@@ -129,7 +129,7 @@ mod tests {
         let now = Instant::now();
         (0..3).for_each(|_| drop(rate_limit.admit_at(KEY, now).unwrap()));
         let refusal = rate_limit.admit_at(KEY, now).err().unwrap().0;
-        assert_eq!(refusal.code, RefusalCode::TooFast);
+        assert_eq!(refusal.code, RefusalCode::RateLimited);
         let wait = Duration::from_millis(refusal.retry_after_ms.unwrap().into());
         assert!(rate_limit.admit_at(KEY, now + wait - Duration::from_millis(2)).is_err());
         assert!(rate_limit.admit_at(KEY, now + wait).is_ok());

@@ -5,8 +5,8 @@ use std::io::Write as _;
 
 use anyhow::anyhow;
 use circles_protocol::{
-    AccountId, Alias, Body, CircleId, CircleName, Concern, MessageId, OnCallId, Passphrase, Rank,
-    Role, ShiftId, SignInName, Timestamp, Word as _, limits,
+    AccountId, Alias, Body, CircleId, CircleName, MessageId, OnCallId, Passphrase, Rank, Reason,
+    Role, ShiftId, SignInName, Timestamp, WireEnum as _, limits,
 };
 use clap::Args;
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use crate::auth::Authenticator;
 use crate::clock::{Clock, DAY_MS};
 use crate::commands::shared::accounts::begin_session::{Beginning, begin_session};
 use crate::commands::shared::circles::join::{Newcomer, join};
-use crate::commands::shared::moderation::report::{About, Reported, report};
+use crate::commands::shared::moderation::report::{About, ReportTarget, report};
 use crate::data_lock::DataLock;
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::rota::Shift;
@@ -252,9 +252,9 @@ fn open_cases(
         let message =
             tx.message_at(position, recipient.member)?.ok_or_else(Rejection::not_found)?;
         let subject = tx.member(circle, message.author)?.ok_or_else(Rejection::internal)?;
-        let concern = Concern::ALL[nth as usize % Concern::ALL.len()];
+        let reason = Reason::ALL[nth as usize % Reason::ALL.len()];
         let about = About::Message(position, message.id);
-        let reported = Reported { subject: subject.key, about, concern, statement: None };
+        let reported = ReportTarget { subject: subject.key, about, reason, statement: None };
         report(tx, recipient, &reported, at)?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use circles_protocol::{
     CheckInId, CheckInView, Consent, Halt, HowItIs, Means, MentorId, Mood, OutreachOutcome,
-    PairingId, Phone, Statement, Timestamp, Word as _, limits,
+    PairingId, Phone, Statement, Timestamp, WireEnum as _, limits,
 };
 use uuid::Uuid;
 

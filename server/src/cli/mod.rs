@@ -7,14 +7,14 @@ use anyhow::bail;
 use crate::store::Store;
 
 pub(crate) mod audit;
+pub(crate) mod bench_posting;
+pub(crate) mod bench_timers;
 pub(crate) mod check;
-pub(crate) mod checks;
 pub(crate) mod demo;
 pub(crate) mod epoch;
 pub(crate) mod fill;
 mod fill_board;
 pub(crate) mod invite;
-pub(crate) mod passes;
 pub(crate) mod permissions;
 pub(crate) mod security;
 pub(crate) mod suspend;

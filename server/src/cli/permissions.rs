@@ -13,15 +13,15 @@ pub(crate) fn run() -> anyhow::Result<()> {
 /// In Markdown, as docs/permissions.md shows it.
 fn table() -> String {
     let mut text = String::from(
-        "| request | who | about | circle | paced |\n| --- | --- | --- | --- | --- |\n",
+        "| request | who | about | circle | rate-limited |\n| --- | --- | --- | --- | --- |\n",
     );
     for &operation in Operation::ALL {
         let rule = operation.rule();
         let open = if rule.open { "open" } else { "–" };
-        let paced = if rule.paced { "yes" } else { "–" };
+        let rate_limited = if rule.rate_limited { "yes" } else { "–" };
         let (who, about) = (who(rule.who), about(rule.about));
         let name = wire_name(operation);
-        let _ = writeln!(text, "| `{name}` | {who} | {about} | {open} | {paced} |");
+        let _ = writeln!(text, "| `{name}` | {who} | {about} | {open} | {rate_limited} |");
     }
     text.push_str("\n| endpoint | who |\n| --- | --- |\n");
     for &endpoint in Endpoint::ALL {
@@ -37,7 +37,7 @@ const fn who(who: Who) -> &'static str {
         Who::SignedIn => "signed in",
         Who::Member => "member",
         Who::Recipient => "recipient",
-        Who::Voice => "member with a voice",
+        Who::Poster => "member who may post",
         Who::Support => "member with a voice, or as set",
         Who::Moderator => "moderator",
         Who::Coordinator => "coordinator",

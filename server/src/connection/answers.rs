@@ -1,6 +1,6 @@
 //! The requests of one socket that are not answered yet. Small ones are carried out
 //! concurrently; large ones one after another, the next once the last answer is written.
-//! Dropping this releases every place, and drops the requests that wait for one.
+//! Dropping this releases every permit, and drops the requests that wait for one.
 
 use std::collections::VecDeque;
 
@@ -13,10 +13,10 @@ use tokio::task::spawn_blocking;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::background;
-use crate::session::{LargeRequest, Place, broke_off};
+use crate::socket_session::{LargeRequest, Permit, broke_off};
 use crate::wire;
 
-type Answered = (Utf8Bytes, Option<Place>);
+type Answered = (Utf8Bytes, Option<Permit>);
 
 #[derive(Default)]
 pub(super) struct Answers {
@@ -24,8 +24,8 @@ pub(super) struct Answers {
     large: Option<BoxFuture<'static, Answered>>,
     /// In the order in which they arrived.
     waiting: VecDeque<LargeRequest>,
-    /// The places of answers that were passed on and are not yet fully written.
-    unwritten: Vec<Place>,
+    /// The permits of answers that were passed on and are not yet fully written.
+    unwritten: Vec<Permit>,
 }
 
 impl Answers {
@@ -60,9 +60,9 @@ impl Answers {
         tokio::select! {
             biased;
             Some(answer) = small.next(), if !small.is_empty() => wire::encode(&answer),
-            (answer, place) = large_one => {
+            (answer, permit) = large_one => {
                 self.large = None;
-                self.unwritten.extend(place);
+                self.unwritten.extend(permit);
                 answer
             }
         }
@@ -72,9 +72,9 @@ impl Answers {
         if self.is_pending() { self.next().now_or_never() } else { None }
     }
 
-    /// An answer made elsewhere takes this place until it is written.
-    pub(super) fn handed_on(&mut self, place: Option<Place>) {
-        self.unwritten.extend(place);
+    /// An answer made elsewhere keeps its permit until it is written.
+    pub(super) fn hold_until_written(&mut self, permit: Option<Permit>) {
+        self.unwritten.extend(permit);
     }
 
     /// Everything that was passed on is written.
@@ -104,13 +104,13 @@ impl Answers {
 /// thread that serves sockets would keep others waiting.
 async fn carry_out(request: LargeRequest) -> Answered {
     let id = request.id();
-    let allowance = request.allowance();
-    let (answer, place) = request.carry_out().await;
+    let read_budget = request.read_budget();
+    let (answer, permit) = request.carry_out().await;
     let encode = move || wire::encode(&answer);
-    let text = if allowance.gives_way() {
+    let text = if read_budget.gives_way() {
         background::spawn(encode).await
     } else {
         spawn_blocking(encode).await
     };
-    (text.unwrap_or_else(|_| wire::encode(&broke_off(id))), place)
+    (text.unwrap_or_else(|_| wire::encode(&broke_off(id))), permit)
 }

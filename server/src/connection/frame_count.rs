@@ -19,12 +19,12 @@ pub(super) struct FrameCount {
     /// Frames that began since `from`.
     begun: u32,
     from: Instant,
-    place: Place,
+    parse_state: ParseState,
 }
 
 /// Where in a frame the next byte is.
 #[derive(Debug, Clone, Copy)]
-enum Place {
+enum ParseState {
     Start,
     /// The byte with the length, or with the code for a longer length field.
     Length,
@@ -43,7 +43,7 @@ const MASK_BYTES: u64 = 4;
 
 impl FrameCount {
     pub(super) fn new(most: u32) -> Self {
-        Self { most, begun: 0, from: Instant::now(), place: Place::Start }
+        Self { most, begun: 0, from: Instant::now(), parse_state: ParseState::Start }
     }
 
     /// Counts the frames in what was read.
@@ -53,24 +53,24 @@ impl FrameCount {
     /// limit allows.
     pub(super) fn look_at(&mut self, mut bytes: &[u8]) -> io::Result<()> {
         while let Some((&byte, after)) = bytes.split_first() {
-            if let Place::Rest(left) = self.place {
+            if let ParseState::Rest(left) = self.parse_state {
                 let here = usize::try_from(left).map_or(bytes.len(), |left| left.min(bytes.len()));
                 bytes = &bytes[here..];
-                self.place = rest(left - here as u64);
+                self.parse_state = rest(left - here as u64);
                 continue;
             }
             bytes = after;
-            self.place = match self.place {
-                Place::Start | Place::Rest(_) => {
+            self.parse_state = match self.parse_state {
+                ParseState::Start | ParseState::Rest(_) => {
                     self.count()?;
-                    Place::Length
+                    ParseState::Length
                 }
-                Place::Length => after_length(byte),
-                Place::LongLength { left, payload, masked } => {
+                ParseState::Length => after_length(byte),
+                ParseState::LongLength { left, payload, masked } => {
                     let payload = payload << 8 | u64::from(byte);
                     match left - 1 {
                         0 => rest(payload.saturating_add(mask_bytes(masked))),
-                        left => Place::LongLength { left, payload, masked },
+                        left => ParseState::LongLength { left, payload, masked },
                     }
                 }
             };
@@ -95,11 +95,11 @@ impl FrameCount {
     }
 }
 
-fn after_length(byte: u8) -> Place {
+fn after_length(byte: u8) -> ParseState {
     let masked = byte & 0x80 != 0;
     match byte & 0x7f {
-        126 => Place::LongLength { left: 2, payload: 0, masked },
-        127 => Place::LongLength { left: 8, payload: 0, masked },
+        126 => ParseState::LongLength { left: 2, payload: 0, masked },
+        127 => ParseState::LongLength { left: 8, payload: 0, masked },
         short => rest(u64::from(short) + mask_bytes(masked)),
     }
 }
@@ -108,8 +108,8 @@ const fn mask_bytes(masked: bool) -> u64 {
     if masked { MASK_BYTES } else { 0 }
 }
 
-const fn rest(left: u64) -> Place {
-    if left == 0 { Place::Start } else { Place::Rest(left) }
+const fn rest(left: u64) -> ParseState {
+    if left == 0 { ParseState::Start } else { ParseState::Rest(left) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
-//! One websocket, from the upgrade to its close. Nothing else writes to it.
+//! One websocket, from the upgrade to its close. Nothing else writes to it, except that
+//! the hub writes through its `SocketWriter` while it is idle.
 //!
-//! The loop takes whatever comes first: events from the outbox, finished answers, frames
+//! The loop takes whatever comes first: events from the send queue, finished answers, frames
 //! from the client, the clock. Everything that is ready is fed to the socket and flushed
 //! once: under load one system call carries many frames.
 
@@ -8,7 +9,7 @@ mod answers;
 mod closing;
 mod frame_count;
 mod frames;
-mod pulse;
+mod heartbeat;
 mod stream;
 
 use std::sync::Arc;
@@ -19,13 +20,13 @@ use futures_util::FutureExt as _;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::hub::{Outbox, PartialWrite};
+use crate::hub::{PartialWrite, SendQueue};
 use crate::limits::{EVENTS_IN_A_ROW, LAST_WRITE};
-use crate::session::{Client, Services, Session, Step};
+use crate::socket_session::{Client, Outcome, Services, SocketSession};
 use crate::wire;
 use answers::Answers;
 use frames::{Frames, Incoming};
-use pulse::Pulse;
+use heartbeat::Heartbeat;
 use stream::Stream;
 
 /// Serves one upgraded connection until it ends. `read_ahead` is what arrived right after
@@ -34,22 +35,23 @@ pub(crate) async fn run(stream: TcpStream, read_ahead: Bytes, client: Client, se
     let limits = Arc::clone(&services.limits);
     let mut stream = Stream::new(stream, limits.frames_per_second);
     let flooded = stream.look_at(&read_ahead).is_err();
-    let outbox = Outbox::new(limits.outbox_events, limits.outbox_bytes).on(stream.writer());
-    let outbox = Arc::new(outbox);
+    let send_queue =
+        SendQueue::new(limits.send_queue_events, limits.send_queue_bytes).on(stream.writer());
+    let send_queue = Arc::new(send_queue);
     let frames = Frames::new(stream, read_ahead, limits.write_stall).await;
     if flooded {
         closing::close(frames, CloseCode::Flooding).await;
         return;
     }
-    let Some(session) = Session::open(services, client, Arc::clone(&outbox)).await else {
+    let Some(session) = SocketSession::open(services, client, Arc::clone(&send_queue)).await else {
         closing::close(frames, CloseCode::Restart).await;
         return;
     };
     let mut connection = Connection {
-        pulse: Pulse::new(&limits),
+        heartbeat: Heartbeat::new(&limits),
         frames,
         session,
-        outbox,
+        send_queue,
         answers: Answers::default(),
         events_in_a_row: 0,
     };
@@ -65,10 +67,10 @@ pub(crate) async fn run(stream: TcpStream, read_ahead: Bytes, client: Client, se
 
 struct Connection {
     frames: Frames<Stream>,
-    session: Session,
-    outbox: Arc<Outbox>,
+    session: SocketSession,
+    send_queue: Arc<SendQueue>,
     answers: Answers,
-    pulse: Pulse,
+    heartbeat: Heartbeat,
     events_in_a_row: u32,
 }
 
@@ -77,7 +79,7 @@ enum Turn {
     Events(Result<(), CloseCode>),
     Answer(Utf8Bytes),
     Incoming(Result<Incoming, CloseCode>),
-    Beat,
+    Heartbeat,
 }
 
 impl Connection {
@@ -87,17 +89,17 @@ impl Connection {
             Ok(false) => return CloseCode::SessionEnded,
             Err(_) => return CloseCode::Restart,
         }
-        let outbox = Arc::clone(&self.outbox);
+        let send_queue = Arc::clone(&self.send_queue);
         let turns = self.take_turns();
         tokio::pin!(turns);
         let closed = tokio::select! {
             biased;
             code = &mut turns => return code,
-            code = outbox.closed() => code,
+            code = send_queue.closed() => code,
         };
         // What is being written may be all that delays the reason. A reader that is merely
         // slow gets the reason within the time that any write may take.
-        if closed == CloseCode::Overflow {
+        if closed == CloseCode::SlowConsumer {
             return turns.await;
         }
         // Anyone else who takes longer is not told; nothing of theirs is kept.
@@ -119,31 +121,31 @@ impl Connection {
         self.events_in_a_row += 1;
         if self.events_in_a_row >= EVENTS_IN_A_ROW {
             self.events_in_a_row = 0;
-            self.look_up(may_read).await?;
+            self.poll_client(may_read).await?;
             self.flush().await?;
         }
         // Everything is flushed: while this waits, the hub may write to the socket.
         let turn = tokio::select! {
             biased;
-            taken = self.outbox.take(batch) => Turn::Events(taken),
+            taken = self.send_queue.take(batch) => Turn::Events(taken),
             answer = self.answers.next(), if self.answers.is_pending() => Turn::Answer(answer),
             incoming = self.frames.next(), if may_read => Turn::Incoming(incoming),
-            () = self.pulse.tick() => Turn::Beat,
+            () = self.heartbeat.tick() => Turn::Heartbeat,
         };
-        if let Some(begun) = self.outbox.reclaim() {
-            self.frames.finish(begun.bytes()).await?;
+        if let Some(partial_write) = self.send_queue.reclaim() {
+            self.frames.finish(partial_write.bytes()).await?;
         }
         match turn {
             Turn::Events(taken) => {
                 taken?;
-                self.hand_on(batch).await?;
+                self.write_batches(batch).await?;
             }
             Turn::Answer(answer) => self.frames.feed(answer).await?,
             Turn::Incoming(incoming) => {
                 self.events_in_a_row = 0;
-                self.react(incoming?).await?;
+                self.handle_incoming(incoming?).await?;
             }
-            Turn::Beat => return self.beat().await,
+            Turn::Heartbeat => return self.check_heartbeat().await,
         }
         while let Some(answer) = self.answers.next_ready() {
             self.frames.feed(answer).await?;
@@ -152,12 +154,12 @@ impl Connection {
     }
 
     /// Reads from the client and checks the clock even if events never pause.
-    async fn look_up(&mut self, may_read: bool) -> Result<(), CloseCode> {
+    async fn poll_client(&mut self, may_read: bool) -> Result<(), CloseCode> {
         if may_read && let Some(incoming) = self.frames.next().now_or_never() {
-            self.react(incoming?).await?;
+            self.handle_incoming(incoming?).await?;
         }
-        if self.pulse.tick().now_or_never().is_some() {
-            self.beat().await?;
+        if self.heartbeat.tick().now_or_never().is_some() {
+            self.check_heartbeat().await?;
         }
         Ok(())
     }
@@ -175,15 +177,15 @@ impl Connection {
         self.frames.feed(text).await
     }
 
-    async fn hand_on(&mut self, batch: &mut Vec<PartialWrite>) -> Result<(), CloseCode> {
+    async fn write_batches(&mut self, batch: &mut Vec<PartialWrite>) -> Result<(), CloseCode> {
         let parts: Vec<&[u8]> = batch.iter().map(PartialWrite::bytes).collect();
         self.frames.write_framed(&parts).await?;
         batch.clear();
         Ok(())
     }
 
-    async fn react(&mut self, incoming: Incoming) -> Result<(), CloseCode> {
-        self.pulse.heard();
+    async fn handle_incoming(&mut self, incoming: Incoming) -> Result<(), CloseCode> {
+        self.heartbeat.heard();
         let text = match incoming {
             Incoming::Text(text) => text,
             Incoming::Control => return Ok(()),
@@ -193,30 +195,30 @@ impl Connection {
             Err(refused) => return self.answer(*refused).await,
         };
         match self.session.receive(frame, text.len(), keyed) {
-            Step::Now(answer) => self.answer(answer).await?,
-            Step::AfterEvents(answer) => {
+            Outcome::Now(answer) => self.answer(answer).await?,
+            Outcome::AfterEvents(answer) => {
                 self.session.after_events(wire::encode_for_hub(&answer)).await;
             }
-            Step::Later(answer) => self.answers.push(answer),
-            Step::Large(request) => self.answers.push_large(request),
-            Step::Hello(id, hello) => {
-                let greeting = self.session.hello(id, hello).await;
+            Outcome::Later(answer) => self.answers.push(answer),
+            Outcome::Large(request) => self.answers.push_large(request),
+            Outcome::Hello(id, hello) => {
+                let answered = self.session.hello(id, hello).await;
                 // A refused `hello` told nothing: what the client knew is unchanged.
-                if let Some(heads) = greeting.heads {
-                    self.outbox.leave_out(heads);
+                if let Some(heads) = answered.heads {
+                    self.send_queue.skip_up_to(heads);
                 }
-                self.answers.handed_on(greeting.place);
-                self.answer(greeting.answer).await?;
+                self.answers.hold_until_written(answered.permit);
+                self.answer(answered.answer).await?;
             }
         }
         Ok(())
     }
 
-    async fn beat(&mut self) -> Result<(), CloseCode> {
+    async fn check_heartbeat(&mut self) -> Result<(), CloseCode> {
         if self.session.expired() {
             return Err(CloseCode::SessionEnded);
         }
-        if self.pulse.beat(self.session.greeted())? {
+        if self.heartbeat.check(self.session.hello_done())? {
             self.frames.ping().await?;
         }
         Ok(())

@@ -2,30 +2,30 @@
 //! never judges how somebody is: only what they asked for, and silence.
 
 use chrono::Datelike as _;
-use circles_protocol::{Alias, Attention, HelloDue, LocalDate, Means, Milestone, Timestamp};
+use circles_protocol::{Alias, Attention, HelloStep, LocalDate, Means, Milestone, Timestamp};
 
 /// The facts of one card that decide its position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Facts {
+pub(crate) struct BoardInput {
     /// Since when they have wished for a call.
     pub(crate) wants_call_since: Option<Timestamp>,
     /// Since when they have been waiting for help.
     pub(crate) help_since: Option<Timestamp>,
     /// The step that is due, and since when nothing was heard.
-    pub(crate) hello: Option<(HelloDue, Timestamp)>,
+    pub(crate) hello: Option<(HelloStep, Timestamp)>,
     /// A milestone that is near enough to congratulate on.
     pub(crate) milestone: Option<(Milestone, LocalDate)>,
 }
 
 /// Why a card stands where it does.
-pub(crate) fn attention(facts: &Facts) -> Attention {
-    if facts.wants_call_since.is_some() {
+pub(crate) fn attention(input: &BoardInput) -> Attention {
+    if input.wants_call_since.is_some() {
         Attention::WantsCall
-    } else if facts.help_since.is_some() {
+    } else if input.help_since.is_some() {
         Attention::AskedForHelp
-    } else if facts.hello.is_some() {
+    } else if input.hello.is_some() {
         Attention::HelloDue
-    } else if facts.milestone.is_some() {
+    } else if input.milestone.is_some() {
         Attention::Milestone
     } else {
         Attention::Nothing
@@ -35,22 +35,22 @@ pub(crate) fn attention(facts: &Facts) -> Attention {
 /// The sort key of cards: the reason, then whoever has waited longest, then the alias, so
 /// that the order stays stable.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct BoardRank {
     attention: Attention,
     since: i64,
     alias: String,
 }
 
-pub(crate) fn place(facts: &Facts, alias: &Alias) -> Place {
-    let attention = attention(facts);
+pub(crate) fn rank(input: &BoardInput, alias: &Alias) -> BoardRank {
+    let attention = attention(input);
     let since = match attention {
-        Attention::WantsCall => facts.wants_call_since.map(|at| at.0),
-        Attention::AskedForHelp => facts.help_since.map(|at| at.0),
-        Attention::HelloDue => facts.hello.map(|(_, since)| since.0),
-        Attention::Milestone => facts.milestone.map(|(_, on)| days(on)),
+        Attention::WantsCall => input.wants_call_since.map(|at| at.0),
+        Attention::AskedForHelp => input.help_since.map(|at| at.0),
+        Attention::HelloDue => input.hello.map(|(_, since)| since.0),
+        Attention::Milestone => input.milestone.map(|(_, on)| days(on)),
         Attention::Nothing => None,
     };
-    Place { attention, since: since.unwrap_or_default(), alias: alias.as_str().to_lowercase() }
+    BoardRank { attention, since: since.unwrap_or_default(), alias: alias.as_str().to_lowercase() }
 }
 
 fn days(on: LocalDate) -> i64 {
@@ -90,9 +90,9 @@ mod tests {
         Some(Timestamp(ms))
     }
 
-    fn sorted(cards: &[(&'static str, Facts)]) -> Vec<&'static str> {
-        let placed = |(alias, facts): &(&'static str, Facts)| {
-            (place(facts, &Alias::from_stored((*alias).to_owned())), *alias)
+    fn sorted(cards: &[(&'static str, BoardInput)]) -> Vec<&'static str> {
+        let placed = |(alias, input): &(&'static str, BoardInput)| {
+            (rank(input, &Alias::from_stored((*alias).to_owned())), *alias)
         };
         let mut cards: Vec<_> = cards.iter().map(placed).collect();
         cards.sort();
@@ -101,22 +101,33 @@ mod tests {
 
     #[test]
     fn what_somebody_asked_for_comes_before_silence_and_silence_before_milestones() {
-        let call = Facts { wants_call_since: at(900), help_since: at(1), ..Facts::default() };
-        let help = Facts { help_since: at(900), ..Facts::default() };
-        let hello = Facts { hello: Some((HelloDue::SayHello, Timestamp(5))), ..Facts::default() };
-        let milestone =
-            Facts { milestone: Some((Milestone::Days(90), day("2026-11-25"))), ..Facts::default() };
-        let cards =
-            [("A", Facts::default()), ("B", milestone), ("C", hello), ("D", help), ("E", call)];
+        let call =
+            BoardInput { wants_call_since: at(900), help_since: at(1), ..BoardInput::default() };
+        let help = BoardInput { help_since: at(900), ..BoardInput::default() };
+        let hello = BoardInput {
+            hello: Some((HelloStep::SayHello, Timestamp(5))),
+            ..BoardInput::default()
+        };
+        let milestone = BoardInput {
+            milestone: Some((Milestone::Days(90), day("2026-11-25"))),
+            ..BoardInput::default()
+        };
+        let cards = [
+            ("A", BoardInput::default()),
+            ("B", milestone),
+            ("C", hello),
+            ("D", help),
+            ("E", call),
+        ];
         assert_eq!(sorted(&cards), ["E", "D", "C", "B", "A"]);
     }
 
     #[test]
     fn whoever_has_waited_longest_comes_first_and_then_the_alias() {
-        let call = |ms| Facts { wants_call_since: at(ms), ..Facts::default() };
+        let call = |ms| BoardInput { wants_call_since: at(ms), ..BoardInput::default() };
         let cards = [("Ari", call(7)), ("Bo", call(3)), ("cy", call(7)), ("Cy", call(7))];
         assert_eq!(sorted(&cards), ["Bo", "Ari", "Cy", "cy"]);
-        let quiet = [("zoe", Facts::default()), ("Al", Facts::default())];
+        let quiet = [("zoe", BoardInput::default()), ("Al", BoardInput::default())];
         assert_eq!(sorted(&quiet), ["Al", "zoe"]);
     }
 

@@ -2,7 +2,7 @@
 //! know about whom.
 
 use chrono::{Datelike as _, Days, NaiveDate};
-use circles_protocol::Word;
+use circles_protocol::WireEnum;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Count {
@@ -14,7 +14,7 @@ pub(crate) enum Count {
     NoContacts,
 }
 
-impl Word for Count {
+impl WireEnum for Count {
     const ALL: &'static [Self] = &[
         Self::Joined,
         Self::CheckIns,

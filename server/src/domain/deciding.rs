@@ -1,8 +1,8 @@
-//! Who may decide a case, an appeal or a proposal, how grave a concern is, and what can
+//! Who may decide a case, an appeal or a proposal, how grave a reason is, and what can
 //! be undone. Takes facts and says yes or no: never the person it is about, never anyone
-//! who acted. Who is told of a matter is decided here too, so the two never differ.
+//! who acted. Who is told of it is decided here too, so the two never differ.
 
-use circles_protocol::{CaseKind, CaseResolution, Concern, DecisionKind, Undoing};
+use circles_protocol::{CaseKind, CaseResolution, DecisionKind, Reason, UndoStatus};
 
 use super::AccountKey;
 
@@ -19,7 +19,7 @@ pub(crate) struct Decider {
 
 /// What has to be decided, and who is too closely involved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Matter {
+pub(crate) enum DecisionSubject {
     /// The centre decides only if no moderator may.
     Case { subject: AccountKey },
     /// `actors`: everyone who took part in what it is about.
@@ -28,7 +28,7 @@ pub(crate) enum Matter {
     Proposal { subject: AccountKey, proposer: AccountKey },
 }
 
-impl Matter {
+impl DecisionSubject {
     fn touches(self, account: AccountKey) -> bool {
         match self {
             Self::Case { subject } => subject == account,
@@ -42,19 +42,23 @@ impl Matter {
 
 /// Whether this account may decide. `people` holds everyone who decides in the
 /// circle and for the centre.
-pub(crate) fn may_decide(people: &[Decider], matter: Matter, account: AccountKey) -> bool {
-    deciders(people, matter).any(|decider| decider == account)
+pub(crate) fn may_decide(
+    people: &[Decider],
+    decision_subject: DecisionSubject,
+    account: AccountKey,
+) -> bool {
+    deciders(people, decision_subject).any(|decider| decider == account)
 }
 
 /// Everyone who may decide.
 pub(crate) fn deciders(
     people: &[Decider],
-    matter: Matter,
+    decision_subject: DecisionSubject,
 ) -> impl Iterator<Item = AccountKey> + '_ {
-    let fit = move |one: &&Decider| !one.suspended && !matter.touches(one.account);
-    let centre = match matter {
-        Matter::Case { .. } => !people.iter().filter(fit).any(|one| one.moderator),
-        Matter::Appeal { .. } | Matter::Proposal { .. } => true,
+    let fit = move |one: &&Decider| !one.suspended && !decision_subject.touches(one.account);
+    let centre = match decision_subject {
+        DecisionSubject::Case { .. } => !people.iter().filter(fit).any(|one| one.moderator),
+        DecisionSubject::Appeal { .. } | DecisionSubject::Proposal { .. } => true,
     };
     let may = move |one: &&Decider| one.moderator || (one.coordinator && centre);
     people.iter().filter(fit).filter(may).map(|one| one.account)
@@ -63,14 +67,18 @@ pub(crate) fn deciders(
 /// Whether a case of this kind can end this way. A held message is posted or not, and
 /// nothing else is decided with it; only a case about a message can end with something
 /// done to one.
-pub(crate) const fn fits(resolution: CaseResolution, kind: CaseKind, about_message: bool) -> bool {
+pub(crate) const fn resolution_allowed(
+    resolution: CaseResolution,
+    kind: CaseKind,
+    about_message: bool,
+) -> bool {
     let held = matches!(kind, CaseKind::Held);
     match resolution {
         CaseResolution::Release | CaseResolution::HoldBack => held,
         CaseResolution::MuteMessage | CaseResolution::AddNote { .. } => !held && about_message,
         CaseResolution::Dismiss
         | CaseResolution::MuteMember { .. }
-        | CaseResolution::MuteEverything { .. }
+        | CaseResolution::MassMute { .. }
         | CaseResolution::ProposeRemoval => !held,
     }
 }
@@ -81,7 +89,7 @@ pub(crate) const fn kind_of(resolution: CaseResolution) -> DecisionKind {
         CaseResolution::Dismiss => DecisionKind::Dismiss,
         CaseResolution::MuteMessage => DecisionKind::MuteMessage,
         CaseResolution::MuteMember { .. } => DecisionKind::MuteMember,
-        CaseResolution::MuteEverything { .. } => DecisionKind::MuteEverything,
+        CaseResolution::MassMute { .. } => DecisionKind::MassMute,
         CaseResolution::AddNote { .. } => DecisionKind::AddNote,
         CaseResolution::ProposeRemoval => DecisionKind::ProposeRemoval,
         CaseResolution::Release => DecisionKind::Release,
@@ -102,28 +110,28 @@ pub(crate) struct Effect {
 /// Whether it can be undone. Whoever acted must not bypass an appeal that way; a posted
 /// message has been read; a proposal is somebody else's to decide by now; and a message
 /// that its author took back is gone.
-pub(crate) const fn undoing(effect: Effect) -> Undoing {
+pub(crate) const fn undo_status(effect: Effect) -> UndoStatus {
     match effect.kind {
         DecisionKind::ProposeRemoval | DecisionKind::Release | DecisionKind::Withdrawn => {
-            Undoing::Final
+            UndoStatus::Final
         }
         DecisionKind::Dismiss
         | DecisionKind::MuteMessage
         | DecisionKind::MuteMember
-        | DecisionKind::MuteEverything
+        | DecisionKind::MassMute
         | DecisionKind::AddNote
         | DecisionKind::HoldBack
             if effect.appealed =>
         {
-            Undoing::Appealed
+            UndoStatus::Appealed
         }
-        DecisionKind::HoldBack if !effect.postable => Undoing::Final,
+        DecisionKind::HoldBack if !effect.postable => UndoStatus::Final,
         DecisionKind::Dismiss
         | DecisionKind::MuteMessage
         | DecisionKind::MuteMember
-        | DecisionKind::MuteEverything
+        | DecisionKind::MassMute
         | DecisionKind::AddNote
-        | DecisionKind::HoldBack => Undoing::Possible,
+        | DecisionKind::HoldBack => UndoStatus::Possible,
     }
 }
 
@@ -132,32 +140,32 @@ pub(crate) const fn undoing(effect: Effect) -> Undoing {
 pub(crate) fn may_decide_some(people: &[Decider], account: AccountKey) -> bool {
     // Tries a case about nobody, then one about each moderator: the centre decides only
     // if the subject is the last moderator who could.
-    let about = |subject| may_decide(people, Matter::Case { subject }, account);
+    let about = |subject| may_decide(people, DecisionSubject::Case { subject }, account);
     about(NOBODY) || people.iter().filter(|one| one.moderator).any(|one| about(one.account))
 }
 
 /// No account has this key.
 const NOBODY: AccountKey = AccountKey(0);
 
-/// A concern's rank in the queue, 0 first.
-pub(crate) const fn rank(concern: Concern) -> u8 {
-    match concern {
-        Concern::Danger => 0,
-        Concern::Predation | Concern::Outing => 1,
-        Concern::Solicitation => 2,
-        Concern::Shaming => 3,
-        Concern::Other => 4,
+/// A reason's rank in the queue, 0 first.
+pub(crate) const fn rank(reason: Reason) -> u8 {
+    match reason {
+        Reason::Danger => 0,
+        Reason::Predation | Reason::Outing => 1,
+        Reason::Solicitation => 2,
+        Reason::Shaming => 3,
+        Reason::Other => 4,
     }
 }
 
 /// The graver of two; the first if they are equal.
-pub(crate) const fn graver(one: Concern, other: Concern) -> Concern {
+pub(crate) const fn graver(one: Reason, other: Reason) -> Reason {
     if rank(other) < rank(one) { other } else { one }
 }
 
 #[cfg(test)]
 mod tests {
-    use circles_protocol::{ContentNote, MuteDuration, Word as _};
+    use circles_protocol::{ContentNote, MuteDuration, WireEnum as _};
 
     use super::*;
 
@@ -176,53 +184,54 @@ mod tests {
 
     const PEOPLE: [Decider; 3] = [moderator(KIM), moderator(LEE), coordinator(COORDINATOR)];
 
-    fn decide(people: &[Decider], matter: Matter) -> Vec<AccountKey> {
-        deciders(people, matter).collect()
+    fn decide(people: &[Decider], decision_subject: DecisionSubject) -> Vec<AccountKey> {
+        deciders(people, decision_subject).collect()
     }
 
     #[test]
     fn a_case_is_for_the_moderators_and_not_for_the_centre() {
-        assert_eq!(decide(&PEOPLE, Matter::Case { subject: ALUM }), [KIM, LEE]);
-        assert!(!may_decide(&PEOPLE, Matter::Case { subject: ALUM }, COORDINATOR));
-        assert!(!may_decide(&PEOPLE, Matter::Case { subject: ALUM }, ALUM));
+        assert_eq!(decide(&PEOPLE, DecisionSubject::Case { subject: ALUM }), [KIM, LEE]);
+        assert!(!may_decide(&PEOPLE, DecisionSubject::Case { subject: ALUM }, COORDINATOR));
+        assert!(!may_decide(&PEOPLE, DecisionSubject::Case { subject: ALUM }, ALUM));
     }
 
     #[test]
     fn a_case_never_reaches_whoever_it_is_about() {
-        assert_eq!(decide(&PEOPLE, Matter::Case { subject: KIM }), [LEE]);
+        assert_eq!(decide(&PEOPLE, DecisionSubject::Case { subject: KIM }), [LEE]);
         let alone = [moderator(KIM), coordinator(COORDINATOR)];
-        assert_eq!(decide(&alone, Matter::Case { subject: KIM }), [COORDINATOR]);
+        assert_eq!(decide(&alone, DecisionSubject::Case { subject: KIM }), [COORDINATOR]);
         // One person has both roles, and there is nobody else: it waits for a second
         // person.
         let both = [Decider { coordinator: true, ..moderator(KIM) }];
-        assert!(decide(&both, Matter::Case { subject: KIM }).is_empty());
+        assert!(decide(&both, DecisionSubject::Case { subject: KIM }).is_empty());
     }
 
     #[test]
     fn the_centre_decides_where_no_moderator_may() {
         let away = [Decider { suspended: true, ..moderator(KIM) }, coordinator(COORDINATOR)];
-        assert_eq!(decide(&away, Matter::Case { subject: ALUM }), [COORDINATOR]);
+        assert_eq!(decide(&away, DecisionSubject::Case { subject: ALUM }), [COORDINATOR]);
         let none = [coordinator(COORDINATOR), coordinator(LEE)];
-        assert_eq!(decide(&none, Matter::Case { subject: LEE }), [COORDINATOR]);
+        assert_eq!(decide(&none, DecisionSubject::Case { subject: LEE }), [COORDINATOR]);
         let staff = [Decider { suspended: true, ..coordinator(COORDINATOR) }];
-        assert!(decide(&staff, Matter::Case { subject: ALUM }).is_empty());
+        assert!(decide(&staff, DecisionSubject::Case { subject: ALUM }).is_empty());
     }
 
     #[test]
     fn an_appeal_is_never_decided_by_whoever_acted() {
-        let matter = Matter::Appeal { subject: ALUM, actors: [Some(KIM), None] };
-        assert_eq!(decide(&PEOPLE, matter), [LEE, COORDINATOR]);
-        let agreed = Matter::Appeal { subject: ALUM, actors: [Some(KIM), Some(COORDINATOR)] };
+        let decision_subject = DecisionSubject::Appeal { subject: ALUM, actors: [Some(KIM), None] };
+        assert_eq!(decide(&PEOPLE, decision_subject), [LEE, COORDINATOR]);
+        let agreed =
+            DecisionSubject::Appeal { subject: ALUM, actors: [Some(KIM), Some(COORDINATOR)] };
         assert_eq!(decide(&PEOPLE, agreed), [LEE]);
-        let by_centre = Matter::Appeal { subject: LEE, actors: [None, Some(COORDINATOR)] };
+        let by_centre = DecisionSubject::Appeal { subject: LEE, actors: [None, Some(COORDINATOR)] };
         assert_eq!(decide(&PEOPLE, by_centre), [KIM]);
     }
 
     #[test]
     fn whoever_proposed_is_not_the_second_to_agree() {
-        let matter = Matter::Proposal { subject: ALUM, proposer: LEE };
-        assert_eq!(decide(&PEOPLE, matter), [KIM, COORDINATOR]);
-        let about_staff = Matter::Proposal { subject: COORDINATOR, proposer: LEE };
+        let decision_subject = DecisionSubject::Proposal { subject: ALUM, proposer: LEE };
+        assert_eq!(decide(&PEOPLE, decision_subject), [KIM, COORDINATOR]);
+        let about_staff = DecisionSubject::Proposal { subject: COORDINATOR, proposer: LEE };
         assert_eq!(decide(&PEOPLE, about_staff), [KIM]);
     }
 
@@ -244,56 +253,59 @@ mod tests {
         let of_person = [
             CaseResolution::Dismiss,
             CaseResolution::MuteMember { duration: MuteDuration::OneDay },
-            CaseResolution::MuteEverything { duration: MuteDuration::OneDay },
+            CaseResolution::MassMute { duration: MuteDuration::OneDay },
             CaseResolution::ProposeRemoval,
         ];
         for resolution in of_message {
-            assert!(fits(resolution, CaseKind::Reported, true), "{resolution:?}");
-            assert!(fits(resolution, CaseKind::Flagged, true), "{resolution:?}");
-            assert!(!fits(resolution, CaseKind::Reported, false), "{resolution:?}");
-            assert!(!fits(resolution, CaseKind::Held, true), "{resolution:?}");
+            assert!(resolution_allowed(resolution, CaseKind::Reported, true), "{resolution:?}");
+            assert!(resolution_allowed(resolution, CaseKind::Flagged, true), "{resolution:?}");
+            assert!(!resolution_allowed(resolution, CaseKind::Reported, false), "{resolution:?}");
+            assert!(!resolution_allowed(resolution, CaseKind::Held, true), "{resolution:?}");
         }
         for resolution in of_person {
-            assert!(fits(resolution, CaseKind::Reported, false), "{resolution:?}");
-            assert!(fits(resolution, CaseKind::Flagged, true), "{resolution:?}");
-            assert!(!fits(resolution, CaseKind::Held, true), "{resolution:?}");
+            assert!(resolution_allowed(resolution, CaseKind::Reported, false), "{resolution:?}");
+            assert!(resolution_allowed(resolution, CaseKind::Flagged, true), "{resolution:?}");
+            assert!(!resolution_allowed(resolution, CaseKind::Held, true), "{resolution:?}");
         }
         for resolution in [CaseResolution::Release, CaseResolution::HoldBack] {
-            assert!(fits(resolution, CaseKind::Held, true), "{resolution:?}");
-            assert!(!fits(resolution, CaseKind::Reported, true), "{resolution:?}");
-            assert!(!fits(resolution, CaseKind::Flagged, true), "{resolution:?}");
+            assert!(resolution_allowed(resolution, CaseKind::Held, true), "{resolution:?}");
+            assert!(!resolution_allowed(resolution, CaseKind::Reported, true), "{resolution:?}");
+            assert!(!resolution_allowed(resolution, CaseKind::Flagged, true), "{resolution:?}");
         }
     }
 
     #[test]
     fn what_can_be_undone_is_undone_unless_there_was_an_appeal() {
         for kind in DecisionKind::ALL.iter().copied() {
-            let can = |appealed, postable| undoing(Effect { kind, appealed, postable });
+            let can = |appealed, postable| undo_status(Effect { kind, appealed, postable });
             let last = matches!(
                 kind,
                 DecisionKind::ProposeRemoval | DecisionKind::Release | DecisionKind::Withdrawn
             );
             if last {
                 for (appealed, postable) in [(false, false), (false, true), (true, true)] {
-                    assert_eq!(can(appealed, postable), Undoing::Final, "{kind:?}");
+                    assert_eq!(can(appealed, postable), UndoStatus::Final, "{kind:?}");
                 }
                 continue;
             }
-            assert_eq!(can(false, true), Undoing::Possible, "{kind:?}");
-            assert_eq!(can(true, true), Undoing::Appealed, "{kind:?}");
-            assert_eq!(can(true, false), Undoing::Appealed, "{kind:?}");
-            let gone =
-                if kind == DecisionKind::HoldBack { Undoing::Final } else { Undoing::Possible };
+            assert_eq!(can(false, true), UndoStatus::Possible, "{kind:?}");
+            assert_eq!(can(true, true), UndoStatus::Appealed, "{kind:?}");
+            assert_eq!(can(true, false), UndoStatus::Appealed, "{kind:?}");
+            let gone = if kind == DecisionKind::HoldBack {
+                UndoStatus::Final
+            } else {
+                UndoStatus::Possible
+            };
             assert_eq!(can(false, false), gone, "{kind:?}");
         }
     }
 
     #[test]
-    fn danger_comes_first_and_the_graver_concern_holds() {
-        let ranks: Vec<_> = Concern::ALL.iter().map(|concern| rank(*concern)).collect();
+    fn danger_comes_first_and_the_graver_reason_holds() {
+        let ranks: Vec<_> = Reason::ALL.iter().map(|reason| rank(*reason)).collect();
         assert_eq!(ranks, [0, 1, 1, 2, 3, 4]);
-        assert_eq!(graver(Concern::Shaming, Concern::Danger), Concern::Danger);
-        assert_eq!(graver(Concern::Danger, Concern::Other), Concern::Danger);
-        assert_eq!(graver(Concern::Predation, Concern::Outing), Concern::Predation);
+        assert_eq!(graver(Reason::Shaming, Reason::Danger), Reason::Danger);
+        assert_eq!(graver(Reason::Danger, Reason::Other), Reason::Danger);
+        assert_eq!(graver(Reason::Predation, Reason::Outing), Reason::Predation);
     }
 }

@@ -1,7 +1,7 @@
 //! Who may open a private conversation with whom, and what happens then. It is passed how
 //! the two are related and how their conversation stands; it looks nothing up.
 
-use circles_protocol::{DirectState, DirectTerms, Timestamp, Word};
+use circles_protocol::{DirectState, DirectTerms, Timestamp, WireEnum};
 
 use super::Rules;
 
@@ -12,7 +12,7 @@ pub(crate) const REQUEST_DAYS: i64 = 14;
 
 /// The state of a conversation, whoever looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
+pub(crate) enum DirectStatus {
     Asking,
     /// To its opener this is `Asking`; the other no longer has it, or never had.
     Declined,
@@ -20,7 +20,7 @@ pub(crate) enum Stage {
     Ended,
 }
 
-impl Word for Stage {
+impl WireEnum for DirectStatus {
     const ALL: &'static [Self] = &[Self::Asking, Self::Declined, Self::Open, Self::Ended];
 
     fn as_str(self) -> &'static str {
@@ -33,7 +33,7 @@ impl Word for Stage {
     }
 }
 
-impl Stage {
+impl DirectStatus {
     /// The state as one of the two sees it.
     pub(crate) const fn seen(self, by_opener: bool) -> DirectState {
         match self {
@@ -47,7 +47,7 @@ impl Stage {
 
 /// How two people are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Bond {
+pub(crate) enum Relationship {
     /// They share no circle.
     None,
     Circle,
@@ -63,24 +63,24 @@ pub(crate) enum Opening {
 }
 
 /// `days`: since each of the two graduated, the opener first. A newcomer doesn't have to
-/// ask. If the other is new, that changes nothing here: see `reaches`.
-pub(crate) fn may_open(bond: Bond, days: [i64; 2], rules: &Rules) -> Opening {
+/// ask. If the other is new, that changes nothing here: see `reaches_other`.
+pub(crate) fn may_open(relationship: Relationship, days: [i64; 2], rules: &Rules) -> Opening {
     let [own, other] = days;
-    match bond {
-        Bond::Role => Opening::Directly,
-        Bond::None => Opening::Refused,
-        Bond::Circle if own < i64::from(rules.newcomer_days) => Opening::Refused,
-        Bond::Circle if own.min(other) < i64::from(rules.direct_request_days_until) => {
+    match relationship {
+        Relationship::Role => Opening::Directly,
+        Relationship::None => Opening::Refused,
+        Relationship::Circle if own < i64::from(rules.newcomer_days) => Opening::Refused,
+        Relationship::Circle if own.min(other) < i64::from(rules.direct_request_days_until) => {
             Opening::ByRequest
         }
-        Bond::Circle => Opening::Directly,
+        Relationship::Circle => Opening::Directly,
     }
 }
 
 /// The conversation that the two have already, as its opener sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Existing {
-    pub(crate) stage: Stage,
+    pub(crate) status: DirectStatus,
     /// The person who opens it now also made the request.
     pub(crate) mine: bool,
     pub(crate) asked_at: Option<Timestamp>,
@@ -101,18 +101,18 @@ impl Existing {
     }
 
     const fn pending(self) -> bool {
-        matches!(self.stage, Stage::Asking | Stage::Declined)
+        matches!(self.status, DirectStatus::Asking | DirectStatus::Declined)
     }
 }
 
 /// All facts about two people, one of whom opens a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Facts {
-    pub(crate) bond: Bond,
+pub(crate) struct DirectInput {
+    pub(crate) relationship: Relationship,
     pub(crate) days: [i64; 2],
     /// The opener has blocked the other.
-    pub(crate) i_block: bool,
-    pub(crate) they_block: bool,
+    pub(crate) blocks_other: bool,
+    pub(crate) blocked_by_other: bool,
     /// The other was in a conversation of the two, and is no longer.
     pub(crate) other_left: bool,
     /// The requests that the opener made in the last week.
@@ -122,13 +122,13 @@ pub(crate) struct Facts {
 
 /// The result of a `request_direct`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum DirectTransition {
     /// It exists already, and stays as it is.
     Enter,
     /// The other has requested it.
     Accept,
     Open,
-    /// Whether the other gets to see the request is decided by `reaches`.
+    /// Whether the other gets to see the request is decided by `reaches_other`.
     Ask,
     /// An earlier request is pending, or appears to be.
     Wait,
@@ -137,85 +137,100 @@ pub(crate) enum Step {
 
 /// Whether a request reaches the other at all. If it doesn't, they never learn of it, and
 /// it appears to be pending: as if it had been declined at once.
-pub(crate) fn reaches(facts: Facts, rules: &Rules) -> bool {
-    let [_, other] = facts.days;
-    !facts.they_block && other >= i64::from(rules.newcomer_days)
+pub(crate) fn reaches_other(input: DirectInput, rules: &Rules) -> bool {
+    let [_, other] = input.days;
+    !input.blocked_by_other && other >= i64::from(rules.newcomer_days)
 }
 
 /// `words`: it comes with a first message. If no role connects the two, neither a refusal
 /// nor the words that are needed may depend on how new the other is, or on whether they
 /// have blocked: trying would reveal it.
-pub(crate) fn step(facts: Facts, words: bool, rules: &Rules, now: Timestamp) -> Step {
-    let Facts { bond, i_block, they_block, direct, .. } = facts;
-    let role = bond == Bond::Role && !i_block && !they_block;
+pub(crate) fn step(
+    input: DirectInput,
+    words: bool,
+    rules: &Rules,
+    now: Timestamp,
+) -> DirectTransition {
+    let DirectInput { relationship, blocks_other, blocked_by_other, direct, .. } = input;
+    let role = relationship == Relationship::Role && !blocks_other && !blocked_by_other;
     match direct {
-        Some(direct) if direct.stage == Stage::Open => return Step::Enter,
+        Some(direct) if direct.status == DirectStatus::Open => return DirectTransition::Enter,
         // Checked before anything that declining or a block has changed.
         Some(direct)
             if direct.pending() && direct.mine && !role && !direct.cooled_off(rules, now) =>
         {
             return match (direct.i_left, words) {
-                (true, _) => Step::Refuse,
-                (false, true) => Step::Wait,
-                (false, false) => Step::Enter,
+                (true, _) => DirectTransition::Refuse,
+                (false, true) => DirectTransition::Wait,
+                (false, false) => DirectTransition::Enter,
             };
         }
-        Some(_) | None if i_block => return Step::Refuse,
-        Some(direct) if direct.stage == Stage::Asking && !direct.mine => {
-            return if words { Step::Accept } else { Step::Enter };
+        Some(_) | None if blocks_other => return DirectTransition::Refuse,
+        Some(direct) if direct.status == DirectStatus::Asking && !direct.mine => {
+            return if words { DirectTransition::Accept } else { DirectTransition::Enter };
         }
         // Somebody who declined has changed their mind.
-        Some(direct) if direct.stage == Stage::Declined && !direct.mine && !direct.other_left => {
-            return Step::Accept;
+        Some(direct)
+            if direct.status == DirectStatus::Declined && !direct.mine && !direct.other_left =>
+        {
+            return DirectTransition::Accept;
         }
         Some(_) | None => {}
     }
     // Somebody who left can come back by themselves. For the other it is as if they were
     // blocked, so that a block does not show.
-    let ended_by_other = direct
-        .is_some_and(|direct| direct.stage == Stage::Ended && direct.other_left && !direct.i_left);
-    if ended_by_other && bond != Bond::Role {
-        return Step::Refuse;
+    let ended_by_other = direct.is_some_and(|direct| {
+        direct.status == DirectStatus::Ended && direct.other_left && !direct.i_left
+    });
+    if ended_by_other && relationship != Relationship::Role {
+        return DirectTransition::Refuse;
     }
     // Nobody who left is brought back without a word.
-    let left = direct.is_some_and(|direct| direct.other_left) && bond != Bond::Role;
-    let asks = facts.requests < rules.direct_requests_per_week;
-    match may_open(bond, facts.days, rules) {
-        Opening::Directly if role => Step::Open,
+    let left = direct.is_some_and(|direct| direct.other_left) && relationship != Relationship::Role;
+    let asks = input.requests < rules.direct_requests_per_week;
+    match may_open(relationship, input.days, rules) {
+        Opening::Directly if role => DirectTransition::Open,
         // Somebody who needs their mentor or a moderator must know to turn to another.
-        Opening::Directly if bond == Bond::Role => Step::Refuse,
-        Opening::Directly if asks && !left && !they_block => Step::Open,
-        Opening::Directly | Opening::ByRequest if asks => Step::Ask,
-        Opening::Directly | Opening::ByRequest | Opening::Refused => Step::Refuse,
+        Opening::Directly if relationship == Relationship::Role => DirectTransition::Refuse,
+        Opening::Directly if asks && !left && !blocked_by_other => DirectTransition::Open,
+        Opening::Directly | Opening::ByRequest if asks => DirectTransition::Ask,
+        Opening::Directly | Opening::ByRequest | Opening::Refused => DirectTransition::Refuse,
     }
 }
 
 /// What applies to a writer before they write, from their own time and actions alone.
 /// Whether the other is new, or has blocked, declined or left, changes nothing, so that
 /// the answer reveals none of it.
-pub(crate) fn terms(facts: Facts, rules: &Rules, now: Timestamp) -> DirectTerms {
-    if facts.i_block {
+pub(crate) fn terms(input: DirectInput, rules: &Rules, now: Timestamp) -> DirectTerms {
+    if input.blocks_other {
         return DirectTerms::Blocked;
     }
-    let direct = facts.direct.map(|direct| Existing { other_left: false, ..direct });
-    let [own, _] = facts.days;
-    let known = Facts { days: [own, i64::MAX], they_block: false, direct, ..facts };
-    let open = facts.bond == Bond::Role
+    let direct = input.direct.map(|direct| Existing { other_left: false, ..direct });
+    let [own, _] = input.days;
+    let known = DirectInput { days: [own, i64::MAX], blocked_by_other: false, direct, ..input };
+    let open = input.relationship == Relationship::Role
         || direct.is_some_and(|direct| {
-            direct.stage == Stage::Open || (direct.pending() && !direct.mine)
+            direct.status == DirectStatus::Open || (direct.pending() && !direct.mine)
         });
     match step(known, true, rules, now) {
-        Step::Enter | Step::Accept | Step::Open if open => DirectTerms::Open,
+        DirectTransition::Enter | DirectTransition::Accept | DirectTransition::Open if open => {
+            DirectTerms::Open
+        }
         // The other may be new.
-        Step::Enter | Step::Accept | Step::Open | Step::Ask => DirectTerms::Request,
-        Step::Wait => DirectTerms::Waiting,
-        Step::Refuse if own < i64::from(rules.newcomer_days) => DirectTerms::Newcomer,
-        Step::Refuse if direct.is_some_and(Existing::asked_before) => DirectTerms::Waiting,
-        Step::Refuse if facts.requests >= rules.direct_requests_per_week => {
+        DirectTransition::Enter
+        | DirectTransition::Accept
+        | DirectTransition::Open
+        | DirectTransition::Ask => DirectTerms::Request,
+        DirectTransition::Wait => DirectTerms::Waiting,
+        DirectTransition::Refuse if own < i64::from(rules.newcomer_days) => DirectTerms::Newcomer,
+        DirectTransition::Refuse if direct.is_some_and(Existing::asked_before) => {
+            DirectTerms::Waiting
+        }
+        DirectTransition::Refuse if input.requests >= rules.direct_requests_per_week => {
             DirectTerms::WeeklyLimit
         }
         // They no longer share a circle.
-        Step::Refuse => DirectTerms::Request,
+        DirectTransition::Refuse => DirectTerms::Request,
     }
 }
 

@@ -28,7 +28,7 @@ impl KeyedRequest {
 }
 
 fn reused() -> Rejection {
-    let sentence = "Something else was asked for under this key. Please try again.";
+    let sentence = "This idempotency key was used for a different request.";
     Rejection::new(RefusalCode::IdempotencyKeyReused, sentence)
 }
 

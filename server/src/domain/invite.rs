@@ -13,7 +13,7 @@ pub(crate) const TAKEN_NAMES_PER_INVITE: u16 = 3;
 
 /// Everything that can end an invite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Fate {
+pub(crate) struct InviteStatus {
     pub(crate) used: bool,
     pub(crate) withdrawn: bool,
     pub(crate) expires_at: Timestamp,
@@ -21,7 +21,7 @@ pub(crate) struct Fate {
     pub(crate) taken_names: u16,
 }
 
-impl Fate {
+impl InviteStatus {
     pub(crate) fn state(self, now: Timestamp) -> InviteState {
         if self.used {
             InviteState::Used
@@ -97,8 +97,8 @@ impl TakenName {
 mod tests {
     use super::*;
 
-    const FRESH: Fate =
-        Fate { used: false, withdrawn: false, expires_at: Timestamp(100), taken_names: 0 };
+    const FRESH: InviteStatus =
+        InviteStatus { used: false, withdrawn: false, expires_at: Timestamp(100), taken_names: 0 };
 
     #[test]
     fn a_fresh_invite_opens_the_door() {
@@ -109,21 +109,21 @@ mod tests {
     #[test]
     fn used_withdrawn_and_expired_invites_are_refused_alike() {
         let now = Timestamp(99);
-        let used = Fate { used: true, ..FRESH }.require_open(now);
+        let used = InviteStatus { used: true, ..FRESH }.require_open(now);
         assert_eq!(used, Err(invalid()));
-        assert_eq!(Fate { withdrawn: true, ..FRESH }.require_open(now), used);
+        assert_eq!(InviteStatus { withdrawn: true, ..FRESH }.require_open(now), used);
         assert_eq!(FRESH.require_open(Timestamp(100)), used);
     }
 
     #[test]
     fn a_used_invite_says_used_also_when_its_time_is_over() {
-        assert_eq!(Fate { used: true, ..FRESH }.state(Timestamp(200)), InviteState::Used);
+        assert_eq!(InviteStatus { used: true, ..FRESH }.state(Timestamp(200)), InviteState::Used);
         assert_eq!(FRESH.state(Timestamp(200)), InviteState::Expired);
     }
 
     #[test]
     fn an_invite_is_locked_after_several_taken_names_and_says_so() {
-        let tried = |taken_names| Fate { taken_names, ..FRESH };
+        let tried = |taken_names| InviteStatus { taken_names, ..FRESH };
         let before = TAKEN_NAMES_PER_INVITE - 1;
         assert_eq!(tried(before).require_open(Timestamp(99)), Ok(()));
         let refused = tried(TAKEN_NAMES_PER_INVITE).require_open(Timestamp(99));

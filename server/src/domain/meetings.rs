@@ -8,7 +8,7 @@ use circles_protocol::{LocalDate, Repeats, Timestamp, limits};
 use rrule::{Frequency, NWeekday, RRule, Unvalidated};
 
 use super::Rejection;
-use super::calendar::zone;
+use super::schedule::zone;
 
 /// The minimum length of a meeting, in minutes.
 const SHORTEST_MINUTES: u16 = 5;

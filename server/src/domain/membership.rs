@@ -64,7 +64,7 @@ pub(crate) struct Membership {
     pub(crate) muted_until: Option<Timestamp>,
     pub(crate) slow_mode_seconds: u16,
     /// When this member last posted, as far as slow mode needs it.
-    pub(crate) spoke_at: Option<Timestamp>,
+    pub(crate) last_posted_at: Option<Timestamp>,
     /// If the circle is a private conversation: its state, as this member sees it.
     pub(crate) direct: Option<DirectState>,
 }

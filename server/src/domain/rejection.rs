@@ -57,15 +57,15 @@ impl Rejection {
         Self::new(RefusalCode::LimitReached, message)
     }
 
-    pub(crate) fn too_fast(retry_after_ms: u32) -> Self {
+    pub(crate) fn rate_limited(retry_after_ms: u32) -> Self {
         Self(
-            Refusal::new(RefusalCode::TooFast, "A moment, please: that was a lot at once.")
+            Refusal::new(RefusalCode::RateLimited, "A moment, please: that was a lot at once.")
                 .retry_after_ms(retry_after_ms),
         )
     }
 
     pub(crate) fn daily_limit(retry_after_ms: u32) -> Self {
-        let sentence = "That is a lot for one day, and more than is kept of one person.";
+        let sentence = "You have reached today's storage limit. Please try again later.";
         Self(Refusal::new(RefusalCode::DailyLimit, sentence).retry_after_ms(retry_after_ms))
     }
 

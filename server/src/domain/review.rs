@@ -1,7 +1,7 @@
 //! When reports fold a message until a moderator has reviewed it. Knows neither who
 //! reported it nor what it says.
 
-use circles_protocol::{Timestamp, Word};
+use circles_protocol::{Timestamp, WireEnum};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
@@ -17,7 +17,7 @@ pub(crate) enum Review {
     Done,
 }
 
-impl Word for Review {
+impl WireEnum for Review {
     const ALL: &'static [Self] = &[Self::Pending, Self::Done];
 
     fn as_str(self) -> &'static str {
@@ -30,7 +30,7 @@ impl Word for Review {
 
 /// A message that has just been reported once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Reported {
+pub(crate) struct ReportCount {
     /// The number of different people who have reported it and whose reports count.
     pub(crate) reporters: u16,
     pub(crate) review: Option<Review>,
@@ -43,7 +43,7 @@ pub(crate) struct Reported {
 }
 
 /// `fold_days`: how long an account counts as new. Roles make no difference.
-pub(crate) fn folds(message: Reported, fold_days: u16, now: Timestamp) -> bool {
+pub(crate) fn folds(message: ReportCount, fold_days: u16, now: Timestamp) -> bool {
     let new_until = message.signed_up_at.plus_ms(i64::from(fold_days) * DAY_MS);
     message.reporters >= REPORTERS_TO_FOLD
         && message.review.is_none()
@@ -58,7 +58,7 @@ mod tests {
 
     const SIGNED_UP: Timestamp = Timestamp(1_790_000_000_000);
 
-    const TWICE: Reported = Reported {
+    const TWICE: ReportCount = ReportCount {
         reporters: 2,
         review: None,
         crisis: false,
@@ -73,13 +73,13 @@ mod tests {
     #[test]
     fn two_reports_fold_a_message_of_a_new_account() {
         assert!(folds(TWICE, 30, days_on(29)));
-        assert!(folds(Reported { reporters: 3, ..TWICE }, 30, days_on(29)));
+        assert!(folds(ReportCount { reporters: 3, ..TWICE }, 30, days_on(29)));
     }
 
     #[test]
     fn one_report_folds_nothing() {
         for reporters in [0, 1] {
-            assert!(!folds(Reported { reporters, ..TWICE }, 30, days_on(0)));
+            assert!(!folds(ReportCount { reporters, ..TWICE }, 30, days_on(0)));
         }
     }
 
@@ -95,13 +95,13 @@ mod tests {
     #[test]
     fn what_is_folded_or_was_looked_at_is_not_folded_again() {
         for review in [Review::Pending, Review::Done] {
-            assert!(!folds(Reported { review: Some(review), ..TWICE }, 30, days_on(1)));
+            assert!(!folds(ReportCount { review: Some(review), ..TWICE }, 30, days_on(1)));
         }
     }
 
     #[test]
     fn words_of_a_crisis_and_private_conversations_are_left_alone() {
-        assert!(!folds(Reported { crisis: true, ..TWICE }, 30, days_on(1)));
-        assert!(!folds(Reported { direct: true, ..TWICE }, 30, days_on(1)));
+        assert!(!folds(ReportCount { crisis: true, ..TWICE }, 30, days_on(1)));
+        assert!(!folds(ReportCount { direct: true, ..TWICE }, 30, days_on(1)));
     }
 }

@@ -2,8 +2,8 @@
 //! a centre may set. No study supports the exact ones. What they lead to is decided
 //! elsewhere.
 
-use super::calendar::follow_up::FollowUpRules;
-use super::calendar::quiet::QuietHours;
+use super::schedule::follow_up::FollowUpRules;
+use super::schedule::quiet::QuietHours;
 
 /// Times and numbers of the hello ladder, help, mentoring and private conversations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

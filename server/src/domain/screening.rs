@@ -14,12 +14,12 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use circles_protocol::{Concern, Role, Signal, Timestamp, Word as _};
+use circles_protocol::{Reason, Role, Signal, Timestamp, WireEnum as _};
 use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use plain::Plain;
 
-/// A day in the unit of `hold_days`.
+/// A day in the unit of `new_account_hold_days`.
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// A set of signals, small enough to copy.
@@ -130,11 +130,11 @@ pub(crate) struct Author {
 pub(crate) fn treatment(
     watched: Signals,
     author: Author,
-    hold_days: u16,
+    new_account_hold_days: u16,
     now: Timestamp,
 ) -> Treatment {
     let in_role = author.coordinator || author.role == Role::Moderator;
-    let held_until = author.signed_up_at.plus_ms(i64::from(hold_days) * DAY_MS);
+    let held_until = author.signed_up_at.plus_ms(i64::from(new_account_hold_days) * DAY_MS);
     if watched.has(Signal::Crisis) {
         Treatment::Fold
     } else if watched.is_empty() || in_role {
@@ -147,8 +147,8 @@ pub(crate) fn treatment(
 }
 
 /// What a case opened for these signals is about.
-pub(crate) const fn concern(watched: Signals) -> Concern {
-    if watched.has(Signal::Crisis) { Concern::Danger } else { Concern::Solicitation }
+pub(crate) const fn reason(watched: Signals) -> Reason {
+    if watched.has(Signal::Crisis) { Reason::Danger } else { Reason::Solicitation }
 }
 
 /// Joins the patterns as alternatives of one.

@@ -1,7 +1,7 @@
 //! What may happen at a set time. A timer says only: of this kind, about this row, check
 //! again at this time. It doesn't know what to do then.
 
-use circles_protocol::Word;
+use circles_protocol::WireEnum;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum TimerKind {
@@ -17,7 +17,7 @@ pub(crate) enum TimerKind {
     DirectRequest,
 }
 
-impl Word for TimerKind {
+impl WireEnum for TimerKind {
     const ALL: &'static [Self] =
         &[Self::FollowUp, Self::Milestone, Self::Help, Self::Meeting, Self::DirectRequest];
 

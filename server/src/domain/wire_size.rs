@@ -3,9 +3,9 @@
 
 use circles_protocol::limits::MENTIONS_PER_MESSAGE;
 use circles_protocol::{
-    ActionView, Alias, Body, CentreCircle, CentrePairing, EventPayload, Evidence, Found, HandOver,
-    HeldView, InviteLabel, LeftMember, LeftMessage, LeftView, MemberView, MessageView, Occurrence,
-    Person, Reaction, ReactionView, ReportGiven, RosterEntry, Word,
+    ActionView, Alias, Body, CentreCircle, CentrePairing, EventPayload, Evidence, Found, HeldView,
+    InviteLabel, LeftMember, LeftMessage, LeftView, MemberView, MessageView, Occurrence, Person,
+    Reaction, ReactionView, ReportGiven, RosterEntry, UnassignedMentee, WireEnum,
 };
 
 /// An id as text, in quotes, with the comma after it.
@@ -171,7 +171,7 @@ impl WireSize for CentrePairing {
     }
 }
 
-impl WireSize for HandOver {
+impl WireSize for UnassignedMentee {
     fn wire_bytes(&self) -> usize {
         2 * ID_BYTES + self.mentee.wire_bytes()
     }

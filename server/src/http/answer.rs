@@ -90,7 +90,7 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::DirectWaiting
         | Code::LastCoordinator
         | Code::CaseloadFull => StatusCode::CONFLICT,
-        Code::TooFast | Code::DailyLimit | Code::SlowMode => StatusCode::TOO_MANY_REQUESTS,
+        Code::RateLimited | Code::DailyLimit | Code::SlowMode => StatusCode::TOO_MANY_REQUESTS,
         Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_wait_is_also_in_the_header() {
-        let response = Refused::from(Rejection::too_fast(1_500)).into_response();
+        let response = Refused::from(Rejection::rate_limited(1_500)).into_response();
         assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(response.headers()[header::RETRY_AFTER], "2");
     }

@@ -17,7 +17,7 @@ use super::site::Site;
 use crate::clock::Clock;
 use crate::domain::{Endpoint, Rejection};
 use crate::limits::HTTP_REQUEST;
-use crate::security::{Bulk, Caught, Source};
+use crate::security::{Caller, RefusalCounter, Source};
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
      connect-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; \
@@ -35,7 +35,7 @@ const STRICT_TRANSPORT: &str = "max-age=63072000";
 pub(crate) struct Watch {
     pub(crate) site: Arc<Site>,
     pub(crate) clock: Clock,
-    pub(crate) refusals: Arc<Bulk>,
+    pub(crate) refusals: Arc<RefusalCounter>,
 }
 
 impl Watch {
@@ -44,12 +44,12 @@ impl Watch {
         let code = match status {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => RefusalCode::NotFound,
             StatusCode::FORBIDDEN => RefusalCode::NotAllowed,
-            StatusCode::TOO_MANY_REQUESTS => RefusalCode::TooFast,
+            StatusCode::TOO_MANY_REQUESTS => RefusalCode::RateLimited,
             _ => return,
         };
         let now = self.clock.now();
         if let Some(source) = address.and_then(|address| Source::of(address, now)) {
-            self.refusals.refused(Caught::Source(source), code, now);
+            self.refusals.refused(Caller::Source(source), code, now);
         }
     }
 }

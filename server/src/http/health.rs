@@ -14,8 +14,8 @@ use tokio::time::{Instant, timeout};
 use super::answer::Refused;
 use crate::commands::centre::check_health::check_health;
 use crate::domain::{Rejection, Storage};
-use crate::heartbeat::Heartbeat;
 use crate::limits::HEALTH_KEPT;
+use crate::liveness::Liveness;
 use crate::store::Store;
 
 type Proof = Result<Storage, Rejection>;
@@ -23,13 +23,13 @@ type Proof = Result<Storage, Rejection>;
 /// The scheduler, and how long it may be silent.
 #[derive(Debug, Clone)]
 pub(crate) struct WatchedScheduler {
-    pub(crate) heartbeat: Heartbeat,
+    pub(crate) liveness: Liveness,
     pub(crate) silence: Duration,
 }
 
 impl WatchedScheduler {
     fn require_beating(&self) -> Result<(), Rejection> {
-        let age = self.heartbeat.age();
+        let age = self.liveness.age();
         if age <= self.silence {
             return Ok(());
         }
@@ -93,7 +93,7 @@ mod tests {
     use crate::store::{StoreOptions, Tx};
 
     fn scheduler(silence: Duration) -> WatchedScheduler {
-        WatchedScheduler { heartbeat: Heartbeat::start(), silence }
+        WatchedScheduler { liveness: Liveness::start(), silence }
     }
 
     fn beating() -> WatchedScheduler {

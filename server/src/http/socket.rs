@@ -28,7 +28,7 @@ use super::site::Site;
 use crate::clock::Clock;
 use crate::domain::Rejection;
 use crate::security::{Event, Kind, Source};
-use crate::session::Client;
+use crate::socket_session::Client;
 
 const SUBPROTOCOL: &str = "circles.v1";
 
@@ -161,7 +161,7 @@ fn wrong(field: &str, sentence: &str) -> Refused {
 
 fn crowded() -> Rejection {
     let sentence = "Too many windows are open from this network. Please close one.";
-    Rejection(Refusal::new(RefusalCode::TooFast, sentence).retry_after_ms(CROWDED_RETRY_MS))
+    Rejection(Refusal::new(RefusalCode::RateLimited, sentence).retry_after_ms(CROWDED_RETRY_MS))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Successive frames that are sent together: encoded and framed once, shared by all
-//! outboxes they wait in, and written to every socket from the same memory.
+//! send queues they wait in, and written to every socket from the same memory.
 
 use circles_protocol::{CircleId, Seq};
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
@@ -18,7 +18,7 @@ pub(crate) struct EncodedBatch {
 
 impl EncodedBatch {
     /// A frame that is in no log.
-    pub(crate) fn notice(text: String) -> Self {
+    pub(crate) fn unsequenced(text: String) -> Self {
         let mut batch = Self { first: None, bytes: Vec::new(), ends: Vec::new() };
         batch.add(text);
         batch
@@ -101,7 +101,7 @@ mod tests {
         let mut batch = three();
         assert!(batch.extend(OTHERS, Seq(8), "x".into()).is_err());
         assert!(batch.extend(WALKERS, Seq(9), "x".into()).is_err());
-        assert!(EncodedBatch::notice("n".into()).extend(WALKERS, Seq(1), "x".into()).is_err());
+        assert!(EncodedBatch::unsequenced("n".into()).extend(WALKERS, Seq(1), "x".into()).is_err());
         assert_eq!(batch.count(), 3);
     }
 

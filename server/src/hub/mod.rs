@@ -5,8 +5,8 @@
 //! frame.
 
 mod encoded_batch;
-mod outbox;
 mod registry;
+mod send_queue;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,8 +15,8 @@ use circles_protocol::{CircleId, CloseCode, MemberId, SessionId};
 use tokio::sync::{mpsc, oneshot};
 
 pub(crate) use encoded_batch::EncodedBatch;
-pub(crate) use outbox::{Outbox, PartialWrite, SocketWriter};
 use registry::Registry;
+pub(crate) use send_queue::{PartialWrite, SendQueue, SocketWriter};
 
 use crate::domain::AccountKey;
 use crate::limits::{CLOSING_SHARES, HUB_QUEUE, WRITES_AT_ONCE};
@@ -30,7 +30,7 @@ pub(crate) struct SocketKey(u64);
 pub(crate) struct Listener {
     pub(crate) account: AccountKey,
     pub(crate) session: SessionId,
-    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) send_queue: Arc<SendQueue>,
 }
 
 /// What a commit asks the hub to do, in order.
@@ -53,7 +53,7 @@ enum Request {
     Leave(SocketKey),
     Deliver(Vec<Delivery>),
     /// A frame for one socket, after everything that was handed to the hub before.
-    Pass(SocketKey, EncodedBatch),
+    SendToSocket(SocketKey, EncodedBatch),
     /// One of this many equal shares of the open sockets closes.
     CloseShare {
         code: CloseCode,
@@ -103,7 +103,7 @@ impl Hub {
         key.await.ok()
     }
 
-    /// Once this returns, every commit published from then on reaches the socket's outbox.
+    /// Once this returns, every commit published from then on reaches the socket's send queue.
     /// `false` if the hub has stopped.
     pub(crate) async fn follow(
         &self,
@@ -121,9 +121,9 @@ impl Hub {
     }
 
     /// Sends one socket a frame after every delivery that was published before this call.
-    pub(crate) async fn pass(&self, socket: SocketKey, frame: EncodedBatch) {
+    pub(crate) async fn send_to_socket(&self, socket: SocketKey, frame: EncodedBatch) {
         // Once the hub has stopped, every socket closes.
-        let _ = self.queue.send(Request::Pass(socket, frame)).await;
+        let _ = self.queue.send(Request::SendToSocket(socket, frame)).await;
     }
 
     /// Only for the writer's thread, which may block; never for a task.
@@ -171,12 +171,12 @@ async fn run(mut registry: Registry, mut requests: mpsc::Receiver<Request>) {
             }
             Request::Leave(socket) => registry.leave(socket),
             Request::Deliver(deliveries) => {
-                // If more is already waiting, outboxes collect it: each socket then writes
+                // If more is already waiting, send queues collect it: each socket then writes
                 // once for all of it.
                 let at_once = if requests.is_empty() { WRITES_AT_ONCE } else { 0 };
                 registry.deliver(deliveries, at_once);
             }
-            Request::Pass(socket, frame) => registry.pass(socket, frame),
+            Request::SendToSocket(socket, frame) => registry.queue_for(socket, frame),
             Request::CloseShare { code, shares } => registry.close_share(code, shares),
         }
     }

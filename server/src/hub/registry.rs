@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use circles_protocol::{CircleId, CloseCode, MemberId, SessionId};
 
-use super::{Delivery, EncodedBatch, Listener, Outbox, SocketKey};
+use super::{Delivery, EncodedBatch, Listener, SendQueue, SocketKey};
 use crate::domain::AccountKey;
 
 /// One socket's place in one circle.
@@ -13,7 +13,7 @@ use crate::domain::AccountKey;
 struct Follower {
     socket: SocketKey,
     member: MemberId,
-    outbox: Arc<Outbox>,
+    send_queue: Arc<SendQueue>,
 }
 
 #[derive(Debug)]
@@ -55,18 +55,18 @@ impl Registry {
         let Some(socket) = self.sockets.get_mut(&key) else { return };
         let before = std::mem::take(&mut socket.circles);
         socket.circles = circles.iter().map(|(circle, _)| *circle).collect();
-        let outbox = Arc::clone(&socket.listener.outbox);
+        let send_queue = Arc::clone(&socket.listener.send_queue);
         // Somebody who was removed while they subscribed receives nothing of it.
-        outbox.keep_only(&socket.circles);
+        send_queue.keep_only(&socket.circles);
         for circle in before {
             self.unfollow(circle, |follower| follower.socket == key);
         }
         for (circle, member) in circles {
-            let outbox = Arc::clone(&outbox);
+            let send_queue = Arc::clone(&send_queue);
             self.by_circle.entry(circle).or_default().push(Follower {
                 socket: key,
                 member,
-                outbox,
+                send_queue,
             });
         }
     }
@@ -90,7 +90,7 @@ impl Registry {
     pub(super) fn deliver(&mut self, deliveries: Vec<Delivery>, mut at_once: usize) {
         for delivery in deliveries {
             match delivery {
-                Delivery::Events(batch) => self.hand_out(batch, &mut at_once),
+                Delivery::Events(batch) => self.fan_out(batch, &mut at_once),
                 Delivery::Unsubscribe { circle, member } => {
                     self.unfollow(circle, |follower| follower.member == member);
                 }
@@ -102,16 +102,16 @@ impl Registry {
         }
     }
 
-    fn hand_out(&mut self, batch: EncodedBatch, at_once: &mut usize) {
+    fn fan_out(&mut self, batch: EncodedBatch, at_once: &mut usize) {
         let circle = batch.circle();
         let batch = Arc::new(batch);
         if let Some(followers) = circle.and_then(|circle| self.by_circle.get_mut(&circle)) {
-            // A full outbox closes itself; its socket resumes.
+            // A full send queue closes itself; its socket resumes.
             if let Some(left) = at_once.checked_sub(followers.len()) {
                 *at_once = left;
-                followers.retain(|follower| follower.outbox.pass(&batch));
+                followers.retain(|follower| follower.send_queue.write_or_queue(&batch));
             } else {
-                followers.retain(|follower| follower.outbox.push(&batch));
+                followers.retain(|follower| follower.send_queue.push(&batch));
             }
         }
     }
@@ -120,14 +120,14 @@ impl Registry {
         let batch = Arc::new(batch);
         for key in self.by_account.get(&account).into_iter().flatten() {
             // A socket that is closing catches up when it reconnects.
-            self.sockets[key].listener.outbox.push(&batch);
+            self.sockets[key].listener.send_queue.push(&batch);
         }
     }
 
-    pub(super) fn pass(&self, key: SocketKey, frame: EncodedBatch) {
+    pub(super) fn queue_for(&self, key: SocketKey, frame: EncodedBatch) {
         if let Some(socket) = self.sockets.get(&key) {
-            // An outbox that takes no more is closing: the client comes back.
-            socket.listener.outbox.push(&Arc::new(frame));
+            // A send queue that takes no more is closing: the client comes back.
+            socket.listener.send_queue.push(&Arc::new(frame));
         }
     }
 
@@ -143,7 +143,7 @@ impl Registry {
     /// The socket receives nothing more, and closes.
     fn close(&mut self, key: SocketKey, code: CloseCode) {
         if let Some(socket) = self.sockets.get(&key) {
-            socket.listener.outbox.close(code);
+            socket.listener.send_queue.close(code);
         }
         self.leave(key);
     }
@@ -183,15 +183,16 @@ mod tests {
     const SINGERS: CircleId = CircleId::from_bytes([2; 16]);
     const ME: MemberId = MemberId::from_bytes([3; 16]);
 
-    fn socket(registry: &mut Registry, key: u64) -> Arc<Outbox> {
-        socket_with(registry, key, Outbox::new(2, 1_000))
+    fn socket(registry: &mut Registry, key: u64) -> Arc<SendQueue> {
+        socket_with(registry, key, SendQueue::new(2, 1_000))
     }
 
-    fn socket_with(registry: &mut Registry, key: u64, outbox: Outbox) -> Arc<Outbox> {
-        let outbox = Arc::new(outbox);
-        let listener = Listener { account: JO, session: SESSION, outbox: Arc::clone(&outbox) };
+    fn socket_with(registry: &mut Registry, key: u64, send_queue: SendQueue) -> Arc<SendQueue> {
+        let send_queue = Arc::new(send_queue);
+        let listener =
+            Listener { account: JO, session: SESSION, send_queue: Arc::clone(&send_queue) };
         registry.open(SocketKey(key), listener);
-        outbox
+        send_queue
     }
 
     fn event(circle: CircleId, seq: u64) -> Delivery {
@@ -202,15 +203,15 @@ mod tests {
         registry.deliver(deliveries, 128);
     }
 
-    async fn heard(outbox: &Outbox) -> Result<usize, CloseCode> {
+    async fn heard(send_queue: &SendQueue) -> Result<usize, CloseCode> {
         let mut taken = Vec::new();
-        outbox.take(&mut taken).await.map(|()| taken.len())
+        send_queue.take(&mut taken).await.map(|()| taken.len())
     }
 
     #[tokio::test]
     async fn a_removed_member_hears_nothing_from_the_next_event_on() {
         let mut registry = Registry::new(8);
-        let outbox = socket(&mut registry, 1);
+        let send_queue = socket(&mut registry, 1);
         registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
         deliver(
             &mut registry,
@@ -220,37 +221,37 @@ mod tests {
                 event(WALKERS, 2),
             ],
         );
-        assert_eq!(heard(&outbox).await, Ok(1));
+        assert_eq!(heard(&send_queue).await, Ok(1));
     }
 
     #[tokio::test]
     async fn what_came_in_of_a_circle_one_is_no_longer_in_is_dropped() {
         let mut registry = Registry::new(8);
-        let outbox = socket(&mut registry, 1);
+        let send_queue = socket(&mut registry, 1);
         registry.follow(SocketKey(1), vec![(WALKERS, ME), (SINGERS, ME)]);
         deliver(&mut registry, vec![event(WALKERS, 1), event(SINGERS, 1)]);
         registry.follow(SocketKey(1), vec![(SINGERS, ME)]);
-        assert_eq!(heard(&outbox).await, Ok(1));
+        assert_eq!(heard(&send_queue).await, Ok(1));
     }
 
     #[tokio::test]
     async fn what_is_passed_on_comes_after_what_was_delivered_before() {
         let mut registry = Registry::new(8);
-        let outbox = socket(&mut registry, 1);
+        let send_queue = socket(&mut registry, 1);
         registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
         deliver(&mut registry, vec![event(WALKERS, 1)]);
-        registry.pass(SocketKey(1), EncodedBatch::notice("pong".into()));
+        registry.queue_for(SocketKey(1), EncodedBatch::unsequenced("pong".into()));
         let mut taken = Vec::new();
-        outbox.take(&mut taken).await.unwrap();
+        send_queue.take(&mut taken).await.unwrap();
         let written: Vec<_> = taken.iter().flat_map(PartialWrite::bytes).copied().collect();
         assert_eq!(written, b"\x81\x011\x81\x04pong");
         registry.leave(SocketKey(1));
-        registry.pass(SocketKey(1), EncodedBatch::notice("pong".into()));
-        assert!(outbox.take(&mut taken).now_or_never().is_none());
+        registry.queue_for(SocketKey(1), EncodedBatch::unsequenced("pong".into()));
+        assert!(send_queue.take(&mut taken).now_or_never().is_none());
     }
 
     #[tokio::test]
-    async fn a_full_outbox_closes_its_socket_and_no_other() {
+    async fn a_full_send_queue_closes_its_socket_and_no_other() {
         let mut registry = Registry::new(8);
         let (slow, quick) = (socket(&mut registry, 1), socket(&mut registry, 2));
         registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
@@ -259,7 +260,7 @@ mod tests {
             deliver(&mut registry, vec![event(WALKERS, seq)]);
             assert_eq!(heard(&quick).await, Ok(1));
         }
-        assert_eq!(heard(&slow).await, Err(CloseCode::Overflow));
+        assert_eq!(heard(&slow).await, Err(CloseCode::SlowConsumer));
     }
 
     #[tokio::test]
@@ -278,14 +279,14 @@ mod tests {
     #[tokio::test]
     async fn only_the_ended_session_closes() {
         let mut registry = Registry::new(8);
-        let outbox = socket(&mut registry, 1);
+        let send_queue = socket(&mut registry, 1);
         let other = SessionId::from_bytes([8; 16]);
         deliver(&mut registry, vec![close_session(other)]);
         registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
         deliver(&mut registry, vec![event(WALKERS, 1)]);
-        assert_eq!(heard(&outbox).await, Ok(1));
+        assert_eq!(heard(&send_queue).await, Ok(1));
         deliver(&mut registry, vec![close_session(SESSION)]);
-        assert_eq!(heard(&outbox).await, Err(CloseCode::SessionEnded));
+        assert_eq!(heard(&send_queue).await, Err(CloseCode::SessionEnded));
     }
 
     /// Accepts everything, and counts how often.
@@ -304,18 +305,18 @@ mod tests {
         let mut registry = Registry::new(8);
         let wide = Arc::new(Wide::default());
         let writer: Arc<dyn SocketWriter> = Arc::clone(&wide) as _;
-        let mut outboxes = Vec::new();
+        let mut send_queues = Vec::new();
         for key in 1..=2 {
-            let outbox = Outbox::new(2, 1_000).on(Arc::downgrade(&writer));
-            let outbox = socket_with(&mut registry, key, outbox);
+            let send_queue = SendQueue::new(2, 1_000).on(Arc::downgrade(&writer));
+            let send_queue = socket_with(&mut registry, key, send_queue);
             registry.follow(SocketKey(key), vec![(WALKERS, ME), (SINGERS, ME)]);
-            assert!(heard(&outbox).now_or_never().is_none(), "written to directly from now on");
-            outboxes.push(outbox);
+            assert!(heard(&send_queue).now_or_never().is_none(), "written to directly from now on");
+            send_queues.push(send_queue);
         }
         registry.deliver(vec![event(WALKERS, 1), event(SINGERS, 1)], 3);
         assert_eq!(wide.0.load(Ordering::Relaxed), 2, "the second circle's sockets are woken");
-        for outbox in outboxes {
-            assert_eq!(heard(&outbox).await, Ok(1));
+        for send_queue in send_queues {
+            assert_eq!(heard(&send_queue).await, Ok(1));
         }
     }
 }

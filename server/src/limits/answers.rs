@@ -81,7 +81,7 @@ const _: () = {
     let called = PERSON + text(wire::CONTACT_NAME_CHARS) + text(wire::PHONE_CHARS);
     assert_fits(NO_CONTACTS_SHOWN as usize, ROW_BYTES + called, 0);
     assert_fits(WEEKS_COUNTED as usize, ROW_BYTES, 0);
-    assert_fits(HAND_OVERS_SHOWN as usize, SHORT_ROW + PERSON, PAGE_BYTES / 2);
+    assert_fits(UNASSIGNED_MENTEES_SHOWN as usize, SHORT_ROW + PERSON, PAGE_BYTES / 2);
 
     // The help card, and the devices of an account over HTTP.
     let line = text(wire::CARD_TEXT_CHARS) + text(wire::PHONE_CHARS) + SHORT_ROW;

@@ -2,12 +2,12 @@
 //! is an event of the tracing target `security`, with ids and nothing else. Where the
 //! events go is not known here.
 
-mod bulk;
+mod refusal_counter;
 mod source;
 
 use circles_protocol::{AccountId, CircleId, InviteId, SessionId};
 
-pub(crate) use bulk::{Bulk, Caught};
+pub(crate) use refusal_counter::{Caller, RefusalCounter};
 pub(crate) use source::Source;
 
 /// The target that tells these events apart from everything else that is logged.

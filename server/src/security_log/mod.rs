@@ -67,7 +67,7 @@ impl SecurityLog {
 
     /// Writes how many events of past minutes were left out, and removes files that are too
     /// old. `false` if writing the log has failed since the last call.
-    pub(crate) fn settle(&self) -> bool {
+    pub(crate) fn flush(&self) -> bool {
         let now = self.0.clock.now();
         let mut writing = self.writing();
         writing.turn_to(&self.0.folder, now);

@@ -78,10 +78,10 @@ fn each_day_has_a_file_and_those_older_than_90_days_are_removed() {
     let note = folder(desk.home.path()).join("note.txt");
     fs::write(&note, "no file of ours").unwrap();
     desk.wait((SECURITY_LOG_KEPT_DAYS - 1) * DAY_MS);
-    desk.log.settle();
+    desk.log.flush();
     assert_eq!(desk.files().len(), 2);
     desk.wait(DAY_MS);
-    desk.log.settle();
+    desk.log.flush();
     assert_eq!(desk.files(), ["2026-09-22.log"]);
     // Even if nobody has removed old files meanwhile.
     desk.wait(2 * DAY_MS);
@@ -128,7 +128,7 @@ fn a_day_has_so_many_bytes_and_the_next_one_has_them_again() {
     (0..20).for_each(|_| desk.record("role_given"));
     assert_eq!(desk.count("role_given"), 1, "the event that found it full");
     desk.wait(MINUTE_MS);
-    desk.log.settle();
+    desk.log.flush();
     assert_eq!(desk.count("left_out"), 1);
     desk.wait(DAY_MS);
     desk.record("role_given");
@@ -141,11 +141,11 @@ fn a_log_that_cannot_be_written_is_said_and_taken_up_again() {
     let folder = folder(desk.home.path());
     fs::write(&folder, "in the way").unwrap();
     desk.record("new_device");
-    assert!(!desk.log.settle());
-    assert!(desk.log.settle());
+    assert!(!desk.log.flush());
+    assert!(desk.log.flush());
     fs::remove_file(&folder).unwrap();
     desk.record("new_device");
-    assert!(desk.log.settle());
+    assert!(desk.log.flush());
     assert_eq!(desk.count("new_device"), 1);
 }
 

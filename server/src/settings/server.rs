@@ -119,12 +119,17 @@ pub(super) const SETTINGS: &[Setting] = &[
         "a socket that accepts nothing for this long is closed"
     ),
     whole!(
-        "outbox_events",
+        "send_queue_events",
         1..=100_000,
-        limits.outbox_events,
+        limits.send_queue_events,
         "events that may wait for one socket"
     ),
-    whole!("outbox_bytes", 1_024..=67_108_864, limits.outbox_bytes, "bytes of these events"),
+    whole!(
+        "send_queue_bytes",
+        1_024..=67_108_864,
+        limits.send_queue_bytes,
+        "bytes of these events"
+    ),
     millis!(
         "handshake_ms",
         50..=600_000,

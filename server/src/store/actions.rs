@@ -1,8 +1,8 @@
 //! What moderators did about members, and which messages that hides.
 
 use circles_protocol::{
-    ActionId, ActionKind, ActionView, CircleId, Concern, ContentNote, MemberId, MessageId,
-    OwnAction, OwnAppeal, Timestamp, Word,
+    ActionId, ActionKind, ActionView, CircleId, ContentNote, MemberId, MessageId, OwnAction,
+    OwnAppeal, Reason, Timestamp, WireEnum,
 };
 use rusqlite::{Row, params};
 
@@ -24,8 +24,8 @@ pub(crate) struct NewAction {
     /// `None` for the centre.
     pub(crate) moderator: Option<MemberKey>,
     /// Whoever acted for the centre, or agreed to the proposal.
-    pub(crate) party: Option<AccountKey>,
-    pub(crate) reason: Concern,
+    pub(crate) acting_account: Option<AccountKey>,
+    pub(crate) reason: Reason,
     pub(crate) at: Timestamp,
     pub(crate) until: Option<Timestamp>,
 }
@@ -176,7 +176,8 @@ impl View<'_> {
 impl Tx<'_> {
     pub(crate) fn record_action(&mut self, action: &NewAction) -> Result<ActionKey, StoreError> {
         let mut statement = self.prepare(
-            "INSERT INTO actions (id, circle, kind, subject, moderator, reason, at, until, party)
+            "INSERT INTO actions (id, circle, kind, subject, moderator, reason, at, until,
+                                  acting_account)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING key",
         )?;
         let key = statement.query_row(
@@ -189,7 +190,7 @@ impl Tx<'_> {
                 action.reason.as_str(),
                 action.at.0,
                 action.until.map(|until| until.0),
-                action.party.map(|party| party.0),
+                action.acting_account.map(|acting_account| acting_account.0),
             ],
             |row| row.get(0),
         )?;
@@ -235,7 +236,7 @@ impl Tx<'_> {
     }
 
     /// Ends a member's mute now. What the action hides stays hidden.
-    pub(crate) fn lift_mute(
+    pub(crate) fn unmute_member(
         &mut self,
         member: MemberKey,
         now: Timestamp,
@@ -264,7 +265,7 @@ impl Tx<'_> {
         )?
         .execute(params![
             message.position.0,
-            note.map(Word::as_str),
+            note.map(WireEnum::as_str),
             note.and(by).map(|by| by.0)
         ])?;
         Ok(())
@@ -291,12 +292,12 @@ impl Tx<'_> {
     }
 
     /// Stored only where slow mode is on.
-    pub(crate) fn note_speaking(
+    pub(crate) fn set_last_posted_at(
         &mut self,
         member: MemberKey,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.prepare("UPDATE memberships SET spoke_at = ?2 WHERE key = ?1")?
+        self.prepare("UPDATE memberships SET last_posted_at = ?2 WHERE key = ?1")?
             .execute([member.0, at.0])?;
         Ok(())
     }

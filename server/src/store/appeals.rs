@@ -2,13 +2,13 @@
 
 use circles_protocol::{
     ActionId, ActionView, AppealId, AppealOutcome, AppealView, CircleId, MemberId, Statement,
-    Timestamp, Word,
+    Timestamp, WireEnum,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{ActionKey, StoreError, Tx, View, rows};
 use crate::domain::deadlines::MuteSpan;
-use crate::domain::{AccountKey, CircleKey, Matter, MemberKey, Position};
+use crate::domain::{AccountKey, CircleKey, DecisionSubject, MemberKey, Position};
 
 /// An action as seen by the person it is about, who may appeal it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(crate) struct AppealableAction {
     pub(crate) until: Option<Timestamp>,
     /// All of it was undone.
     pub(crate) ended: bool,
-    pub(crate) matter: Matter,
+    pub(crate) decision_subject: DecisionSubject,
 }
 
 impl AppealableAction {
@@ -57,8 +57,8 @@ pub(crate) struct AppealRow {
 }
 
 impl AppealRow {
-    pub(crate) const fn matter(&self) -> Matter {
-        Matter::Appeal { subject: self.subject_account, actors: self.actors }
+    pub(crate) const fn decision_subject(&self) -> DecisionSubject {
+        DecisionSubject::Appeal { subject: self.subject_account, actors: self.actors }
     }
 
     pub(crate) fn view(&self) -> AppealView {
@@ -78,7 +78,7 @@ macro_rules! appeals_where {
             "SELECT p.id, p.at, p.due_at, p.decided_at IS NOT NULL, c.key, c.id, a.key, a.id,
                     a.kind, s.id, b.id, a.reason, a.at, a.until, a.ended_at,
                     (SELECT count(*) FROM message_mutes x WHERE x.action = a.key),
-                    s.key, s.account, b.account, a.party
+                    s.key, s.account, b.account, a.acting_account
              FROM appeals p
              JOIN actions a ON a.key = p.action
              JOIN circles c ON c.key = a.circle
@@ -128,7 +128,8 @@ impl View<'_> {
         account: AccountKey,
     ) -> Result<Option<AppealableAction>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT a.key, a.circle, a.at, a.ended_at IS NOT NULL, b.account, a.party, a.until
+            "SELECT a.key, a.circle, a.at, a.ended_at IS NOT NULL, b.account, a.acting_account,
+                    a.until
              FROM actions a
              JOIN memberships s ON s.key = a.subject
              LEFT JOIN memberships b ON b.key = a.moderator
@@ -142,7 +143,7 @@ impl View<'_> {
                 at: Timestamp(row.get(2)?),
                 until: rows::optional_time(row, 6)?,
                 ended: row.get(3)?,
-                matter: Matter::Appeal { subject: account, actors },
+                decision_subject: DecisionSubject::Appeal { subject: account, actors },
             })
         });
         Ok(found.optional()?)

@@ -3,11 +3,13 @@
 
 use std::path::Path;
 
-use circles_protocol::{AuditAction, AuditEntry, CircleId, Concern, InviteLabel, Timestamp, Word};
+use circles_protocol::{
+    AuditAction, AuditEntry, CircleId, InviteLabel, Reason, Timestamp, WireEnum,
+};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
-use super::{StoreError, Tx, View, opening, rows};
+use super::{StoreError, Tx, View, connections, rows};
 use crate::domain::AccountKey;
 use crate::domain::audit::{AuditHash, AuditRow};
 
@@ -21,7 +23,7 @@ pub(crate) struct AuditNote {
     pub(crate) circle: Option<CircleId>,
     /// The id of what it was done to.
     pub(crate) target: Option<Uuid>,
-    pub(crate) reason: Option<Concern>,
+    pub(crate) reason: Option<Reason>,
 }
 
 /// The audit up to here: the number of rows, and the last one's hash.
@@ -106,7 +108,7 @@ impl View<'_> {
         let found = statement.query_map(
             params![
                 filter.before.map(u64::cast_signed),
-                filter.action.map(Word::as_str),
+                filter.action.map(WireEnum::as_str),
                 filter.circle.as_ref().map(CircleId::as_bytes),
                 most
             ],
@@ -159,11 +161,11 @@ pub(crate) fn verify_audit(
     folder: &Path,
     kept: Option<AuditHead>,
 ) -> Result<Result<AuditHead, String>, StoreError> {
-    let file = folder.join(opening::FILE_NAME);
+    let file = folder.join(connections::FILE_NAME);
     if !file.is_file() {
         return Err(StoreError::Unavailable("there is no database in this folder".into()));
     }
-    let mut connection = opening::reader(&file)?;
+    let mut connection = connections::reader(&file)?;
     // One snapshot, even while a server goes on adding rows.
     let look = connection.transaction()?;
     walk(&look, kept)

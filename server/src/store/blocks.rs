@@ -68,7 +68,7 @@ impl Tx<'_> {
     }
 
     /// `false` if this account has no such block.
-    pub(crate) fn unblock(
+    pub(crate) fn unblock_member(
         &mut self,
         blocker: AccountKey,
         block: BlockId,

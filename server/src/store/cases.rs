@@ -1,13 +1,13 @@
 //! Cases: what waits for the deciders of a circle, and how it was decided.
 
 use circles_protocol::{
-    CaseId, CaseKind, CircleId, Concern, MemberId, MessageId, Signal, Timestamp, Word as _,
+    CaseId, CaseKind, CircleId, MemberId, MessageId, Reason, Signal, Timestamp, WireEnum as _,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{ActionKey, StoreError, Tx, View, rows};
 use crate::domain::deciding::rank;
-use crate::domain::{AccountKey, CircleKey, Matter, MemberKey};
+use crate::domain::{AccountKey, CircleKey, DecisionSubject, MemberKey};
 
 /// A case, by a key that never leaves the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +19,7 @@ pub(crate) struct NewCase<'a> {
     pub(crate) id: CaseId,
     pub(crate) circle: CircleKey,
     pub(crate) kind: CaseKind,
-    pub(crate) concern: Concern,
+    pub(crate) reason: Reason,
     pub(crate) subject: MemberKey,
     /// Null if it is about the person.
     pub(crate) message: Option<MessageId>,
@@ -36,7 +36,7 @@ pub(crate) struct CaseRow {
     pub(crate) circle: CircleKey,
     pub(crate) circle_id: CircleId,
     pub(crate) kind: CaseKind,
-    pub(crate) concern: Concern,
+    pub(crate) reason: Reason,
     pub(crate) subject: MemberKey,
     pub(crate) subject_id: MemberId,
     pub(crate) subject_account: AccountKey,
@@ -78,12 +78,12 @@ impl QueueCursor {
 }
 
 impl CaseRow {
-    pub(crate) const fn matter(&self) -> Matter {
-        Matter::Case { subject: self.subject_account }
+    pub(crate) const fn decision_subject(&self) -> DecisionSubject {
+        DecisionSubject::Case { subject: self.subject_account }
     }
 
     pub(crate) fn place(&self) -> QueueCursor {
-        let rank = i64::from(rank(self.concern));
+        let rank = i64::from(rank(self.reason));
         QueueCursor { rank, opened_at: self.opened_at, key: self.key }
     }
 }
@@ -91,7 +91,7 @@ impl CaseRow {
 macro_rules! cases_where {
     ($condition:literal) => {
         concat!(
-            "SELECT x.key, x.id, x.circle, c.id, x.kind, x.concern, x.subject, s.id, s.account,
+            "SELECT x.key, x.id, x.circle, c.id, x.kind, x.reason, x.subject, s.id, s.account,
                     x.message, x.signals, x.reports, x.opened_at, x.due_at, x.claimed_by,
                     x.claimed_until, x.closed_at IS NOT NULL,
                     (SELECT max(d.undone_at) FROM decisions d WHERE d.case_key = x.key)
@@ -112,7 +112,7 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
         circle: CircleKey(row.get(2)?),
         circle_id: rows::id(row, 3, CircleId::from_bytes)?,
         kind: rows::word(row, 4)?,
-        concern: rows::word(row, 5)?,
+        reason: rows::word(row, 5)?,
         subject: MemberKey(row.get(6)?),
         subject_id: rows::id(row, 7, MemberId::from_bytes)?,
         subject_account: AccountKey(row.get(8)?),
@@ -209,9 +209,9 @@ impl View<'_> {
 
 impl Tx<'_> {
     /// Stores a case that nobody has reported yet; see `commands/shared/moderation/queue.rs`.
-    pub(crate) fn open_case(&mut self, case: &NewCase<'_>) -> Result<CaseKey, StoreError> {
+    pub(crate) fn create_case(&mut self, case: &NewCase<'_>) -> Result<CaseKey, StoreError> {
         let mut statement = self.prepare(
-            "INSERT INTO cases (id, circle, kind, concern, rank, subject, message, signals, reports,
+            "INSERT INTO cases (id, circle, kind, reason, rank, subject, message, signals, reports,
                                 opened_at, due_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10) RETURNING key",
         )?;
@@ -220,8 +220,8 @@ impl Tx<'_> {
                 case.id.as_bytes(),
                 case.circle.0,
                 case.kind.as_str(),
-                case.concern.as_str(),
-                rank(case.concern),
+                case.reason.as_str(),
+                rank(case.reason),
                 case.subject.0,
                 case.message.as_ref().map(MessageId::as_bytes),
                 rows::in_one_column(case.signals),
@@ -233,19 +233,19 @@ impl Tx<'_> {
         Ok(CaseKey(key))
     }
 
-    /// One more person reported it; `concern` is now the gravest.
+    /// One more person reported it; `reason` is now the gravest.
     pub(crate) fn join_case(
         &mut self,
         case: CaseKey,
-        concern: Concern,
+        reason: Reason,
         due_at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE cases SET reports = reports + 1, concern = ?2, rank = ?3,
+            "UPDATE cases SET reports = reports + 1, reason = ?2, rank = ?3,
                               due_at = min(due_at, ?4)
              WHERE key = ?1",
         )?
-        .execute(params![case.0, concern.as_str(), rank(concern), due_at.0])?;
+        .execute(params![case.0, reason.as_str(), rank(reason), due_at.0])?;
         Ok(())
     }
 
@@ -253,18 +253,18 @@ impl Tx<'_> {
     pub(crate) fn grow_case(
         &mut self,
         case: CaseKey,
-        concern: Concern,
+        reason: Reason,
         signals: &[Signal],
         due_at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE cases SET concern = ?2, rank = ?3, signals = ?4, due_at = min(due_at, ?5)
+            "UPDATE cases SET reason = ?2, rank = ?3, signals = ?4, due_at = min(due_at, ?5)
              WHERE key = ?1",
         )?
         .execute(params![
             case.0,
-            concern.as_str(),
-            rank(concern),
+            reason.as_str(),
+            rank(reason),
             rows::in_one_column(signals),
             due_at.0
         ])?;
@@ -317,13 +317,13 @@ impl Tx<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{StoreOptions, opening};
+    use crate::store::{StoreOptions, connections};
 
     #[test]
     fn the_queue_is_walked_along_its_index_and_never_sorted() {
         let folder = tempfile::tempdir().unwrap();
-        let file = opening::prepare(folder.path()).unwrap();
-        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let file = connections::prepare(folder.path()).unwrap();
+        let (connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {WALK}")).unwrap();
         let plan = statement
             .query_map([0, 0, 0], |row| row.get::<_, String>(3))

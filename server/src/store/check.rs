@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::backlog::Backlog;
-use super::{StoreError, opening};
+use super::{StoreError, connections};
 use crate::domain::Position;
 
 /// The faults found, one sentence each; none for a sound database.
@@ -15,11 +15,11 @@ use crate::domain::Position;
 /// # Errors
 /// If the file can't be opened or read at all.
 pub(crate) fn check(folder: &Path) -> Result<Vec<String>, StoreError> {
-    let file = folder.join(opening::FILE_NAME);
+    let file = folder.join(connections::FILE_NAME);
     if !file.is_file() {
         return Err(StoreError::Unavailable("there is no database in this folder".into()));
     }
-    let connection = opening::checker(&file)?;
+    let connection = connections::checker(&file)?;
     let mut faults = sound_file(&connection)?;
     if faults.is_empty() {
         faults.extend(first_hole(&connection)?);

@@ -1,7 +1,7 @@
 //! Check-ins as their author sees them. What is shared of them, and with whom, is read in
 //! `shared`.
 
-use circles_protocol::{CheckInId, CheckInView, Statement, Timestamp, Word as _};
+use circles_protocol::{CheckInId, CheckInView, Statement, Timestamp, WireEnum as _};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::shared::check_in;

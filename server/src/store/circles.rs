@@ -1,12 +1,12 @@
 //! Circles, an account's membership in them, and how memberships begin and end.
 
 use circles_protocol::{
-    Alias, CircleId, CircleName, DirectState, InviteLabel, MemberId, Role, Seq, Timestamp, Word,
+    Alias, CircleId, CircleName, DirectState, InviteLabel, MemberId, Role, Seq, Timestamp, WireEnum,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::direct::Stage;
+use crate::domain::direct::DirectStatus;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, Position};
 
 /// A circle's own row, the same for everyone.
@@ -44,7 +44,7 @@ macro_rules! membership_where {
                     (SELECT position FROM circle_log
                      WHERE position > (c.key << 40) AND position < ((c.key + 1) << 40)
                      ORDER BY position DESC LIMIT 1),
-                    m.muted_until, c.slow_mode_seconds, m.spoke_at,
+                    m.muted_until, c.slow_mode_seconds, m.last_posted_at,
                     c.direct_state, c.direct_opener IS m.account
              FROM circles c JOIN memberships m ON m.circle = c.key
              WHERE (c.direct_state IS NOT 'declined' OR c.direct_opener = m.account) AND ",
@@ -66,14 +66,14 @@ fn membership_row(row: &Row<'_>) -> rusqlite::Result<Membership> {
         head_seq: row.get::<_, Option<i64>>(8)?.map_or(Seq(0), |head| Position(head).seq()),
         muted_until: row.get::<_, Option<i64>>(9)?.map(Timestamp),
         slow_mode_seconds: row.get(10)?,
-        spoke_at: row.get::<_, Option<i64>>(11)?.map(Timestamp),
+        last_posted_at: row.get::<_, Option<i64>>(11)?.map(Timestamp),
         direct: direct_state(row)?,
     })
 }
 
 fn direct_state(row: &Row<'_>) -> rusqlite::Result<Option<DirectState>> {
-    let Some(stage) = rows::optional_word::<Stage>(row, 12)? else { return Ok(None) };
-    Ok(Some(stage.seen(row.get(13)?)))
+    let Some(status) = rows::optional_word::<DirectStatus>(row, 12)? else { return Ok(None) };
+    Ok(Some(status.seen(row.get(13)?)))
 }
 
 fn circle_row(row: &Row<'_>) -> rusqlite::Result<CircleRow> {
@@ -252,13 +252,13 @@ mod tests {
     use rusqlite::StatementStatus;
 
     use super::*;
-    use crate::store::{StoreOptions, opening};
+    use crate::store::{StoreOptions, connections};
 
     #[test]
     fn the_look_that_every_message_takes_is_compiled_once() {
         let folder = tempfile::tempdir().unwrap();
-        let file = opening::prepare(folder.path()).unwrap();
-        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let file = connections::prepare(folder.path()).unwrap();
+        let (connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
         let view = View::new(&connection);
         for number in 1..4 {
             let circle = CircleId::from_bytes([number; 16]);

@@ -1,7 +1,7 @@
 //! What an alum allows others to see or do: one row for each time a consent was given, with
 //! its wording and when it was revoked.
 
-use circles_protocol::{Consent, ConsentView, Timestamp, Word as _};
+use circles_protocol::{Consent, ConsentView, Timestamp, WireEnum as _};
 use rusqlite::params;
 
 use super::{StoreError, Tx, View, rows};

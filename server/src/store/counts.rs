@@ -1,11 +1,11 @@
 //! How much happened in each week: numbers that identify nobody.
 
-use circles_protocol::{LocalDate, Timestamp, WeekCounts, Word as _};
+use circles_protocol::{LocalDate, Timestamp, WeekCounts, WireEnum as _};
 use rusqlite::params;
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::calendar::zone;
 use crate::domain::counts::{Count, monday};
+use crate::domain::schedule::zone;
 
 impl View<'_> {
     /// The counts of the week that begins on this Monday.

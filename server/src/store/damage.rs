@@ -4,10 +4,10 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::opening;
+use super::connections;
 
 fn open(folder: &Path) -> Connection {
-    Connection::open(folder.join(opening::FILE_NAME)).unwrap()
+    Connection::open(folder.join(connections::FILE_NAME)).unwrap()
 }
 
 /// As if a newer server had written it.
@@ -66,7 +66,7 @@ pub(crate) struct Sizes {
 
 pub(crate) fn sizes(folder: &Path) -> Sizes {
     let bytes = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |file| file.len());
-    Sizes { database_bytes: bytes(opening::FILE_NAME), log_bytes: bytes("circles.db-wal") }
+    Sizes { database_bytes: bytes(connections::FILE_NAME), log_bytes: bytes("circles.db-wal") }
 }
 
 /// As if a program with other rules had stored the alias forms.

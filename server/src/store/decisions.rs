@@ -1,8 +1,8 @@
 //! How cases were decided: one row for each decision, undone ones included.
 
 use circles_protocol::{
-    CaseId, Concern, ContentNote, DecisionId, DecisionKind, MemberId, MuteDuration, ProposalId,
-    Timestamp, Word,
+    CaseId, ContentNote, DecisionId, DecisionKind, MemberId, MuteDuration, ProposalId, Reason,
+    Timestamp, WireEnum,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -32,7 +32,7 @@ pub(crate) struct NewDecision {
     pub(crate) id: DecisionId,
     pub(crate) case: CaseKey,
     pub(crate) kind: DecisionKind,
-    pub(crate) reason: Option<Concern>,
+    pub(crate) reason: Option<Reason>,
     pub(crate) account: AccountKey,
     /// `None` for the centre.
     pub(crate) moderator: Option<MemberKey>,
@@ -52,7 +52,7 @@ pub(crate) struct DecisionRow {
     pub(crate) id: DecisionId,
     pub(crate) case: CaseId,
     pub(crate) kind: DecisionKind,
-    pub(crate) reason: Option<Concern>,
+    pub(crate) reason: Option<Reason>,
     pub(crate) account: AccountKey,
     pub(crate) moderator: Option<MemberKey>,
     pub(crate) moderator_id: Option<MemberId>,
@@ -184,15 +184,15 @@ impl Tx<'_> {
             decision.id.as_bytes(),
             decision.case.0,
             decision.kind.as_str(),
-            decision.reason.map(Word::as_str),
+            decision.reason.map(WireEnum::as_str),
             decision.account.0,
             decision.moderator.map(|moderator| moderator.0),
             decision.at.0,
             decision.action.map(|action| action.0),
-            decision.duration.map(Word::as_str),
+            decision.duration.map(WireEnum::as_str),
             decision.messages,
             note.map(|change| change.note.as_str()),
-            note.and_then(|change| change.before).map(Word::as_str),
+            note.and_then(|change| change.before).map(WireEnum::as_str),
             note.and_then(|change| change.before_by).map(|by| by.0),
             decision.proposal.as_ref().map(ProposalId::as_bytes),
         ])?;

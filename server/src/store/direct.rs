@@ -2,12 +2,13 @@
 //! words are. Who may open one is decided elsewhere.
 
 use circles_protocol::{
-    Alias, CircleId, MemberId, MemberView, MessageId, PairingId, Role, Seq, Timestamp, Word as _,
+    Alias, CircleId, MemberId, MemberView, MessageId, PairingId, Role, Seq, Timestamp,
+    WireEnum as _,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::direct::Stage;
+use crate::domain::direct::DirectStatus;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, Position};
 
 /// A conversation, the same for both.
@@ -15,24 +16,24 @@ use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, Position};
 pub(crate) struct DirectRow {
     pub(crate) circle: CircleKey,
     pub(crate) circle_id: CircleId,
-    pub(crate) stage: Stage,
+    pub(crate) status: DirectStatus,
     pub(crate) opener: AccountKey,
     pub(crate) asked_at: Option<Timestamp>,
     /// The person asked was never shown the request.
-    pub(crate) unseen: bool,
+    pub(crate) request_unseen: bool,
     accounts: [AccountKey; 2],
 }
 
 impl DirectRow {
     /// The other person in it.
     pub(crate) fn other(&self, account: AccountKey) -> AccountKey {
-        let [low, high] = self.accounts;
-        if account == low { high } else { low }
+        let [smaller_account, larger_account] = self.accounts;
+        if account == smaller_account { larger_account } else { smaller_account }
     }
 
     /// This account was asked, and was never shown the request.
     pub(crate) fn waits_unseen_by(&self, account: AccountKey) -> bool {
-        self.unseen && self.opener != account
+        self.request_unseen && self.opener != account
     }
 }
 
@@ -47,8 +48,8 @@ pub(crate) struct Partner {
 macro_rules! conversations_where {
     ($condition:literal) => {
         concat!(
-            "SELECT l.circle, c.id, c.direct_state, c.direct_opener, l.asked_at, l.low, l.high,
-                    l.unseen
+            "SELECT l.circle, c.id, c.direct_state, c.direct_opener, l.asked_at,
+                    l.smaller_account, l.larger_account, l.request_unseen
              FROM direct_conversations l JOIN circles c ON c.key = l.circle
              WHERE ",
             $condition
@@ -60,11 +61,11 @@ fn direct_row(row: &Row<'_>) -> rusqlite::Result<DirectRow> {
     Ok(DirectRow {
         circle: CircleKey(row.get(0)?),
         circle_id: rows::id(row, 1, CircleId::from_bytes)?,
-        stage: rows::word(row, 2)?,
+        status: rows::word(row, 2)?,
         opener: AccountKey(row.get(3)?),
         asked_at: rows::optional_time(row, 4)?,
         accounts: [AccountKey(row.get(5)?), AccountKey(row.get(6)?)],
-        unseen: row.get(7)?,
+        request_unseen: row.get(7)?,
     })
 }
 
@@ -97,7 +98,7 @@ const QUIETEST: &str = "
               ORDER BY position DESC LIMIT 1), c.key
     LIMIT 1";
 
-const AGED: &str = "SELECT circle, erased_to FROM direct_conversations
+const AGED: &str = "SELECT circle, erased_to_seq FROM direct_conversations
     WHERE oldest_at < ?1 ORDER BY oldest_at LIMIT ?2";
 
 impl View<'_> {
@@ -107,7 +108,8 @@ impl View<'_> {
         one: AccountKey,
         other: AccountKey,
     ) -> Result<Option<(CircleKey, CircleId)>, StoreError> {
-        let direct = self.direct_of_two(one, other)?.filter(|direct| direct.stage == Stage::Open);
+        let direct =
+            self.direct_of_two(one, other)?.filter(|direct| direct.status == DirectStatus::Open);
         Ok(direct.map(|direct| (direct.circle, direct.circle_id)))
     }
 
@@ -117,9 +119,10 @@ impl View<'_> {
         one: AccountKey,
         other: AccountKey,
     ) -> Result<Option<DirectRow>, StoreError> {
-        let (low, high) = (one.min(other), one.max(other));
-        let mut statement = self.prepare(conversations_where!("l.low = ?1 AND l.high = ?2"))?;
-        Ok(statement.query_row([low.0, high.0], direct_row).optional()?)
+        let (smaller_account, larger_account) = (one.min(other), one.max(other));
+        let mut statement =
+            self.prepare(conversations_where!("l.smaller_account = ?1 AND l.larger_account = ?2"))?;
+        Ok(statement.query_row([smaller_account.0, larger_account.0], direct_row).optional()?)
     }
 
     /// What makes this circle a conversation; `None` if it is not one.
@@ -275,27 +278,42 @@ impl Tx<'_> {
         opener: AccountKey,
         other: AccountKey,
     ) -> Result<(), StoreError> {
-        let (low, high) = (opener.min(other), opener.max(other));
-        self.prepare("INSERT INTO direct_conversations (circle, low, high) VALUES (?1, ?2, ?3)")?
-            .execute([circle.0, low.0, high.0])?;
+        let (smaller_account, larger_account) = (opener.min(other), opener.max(other));
+        self.prepare(
+            "INSERT INTO direct_conversations (circle, smaller_account, larger_account)
+             VALUES (?1, ?2, ?3)",
+        )?
+        .execute([circle.0, smaller_account.0, larger_account.0])?;
         Ok(())
     }
 
-    pub(crate) fn set_stage(&mut self, circle: CircleKey, stage: Stage) -> Result<(), StoreError> {
+    pub(crate) fn set_direct_status(
+        &mut self,
+        circle: CircleKey,
+        status: DirectStatus,
+    ) -> Result<(), StoreError> {
         self.prepare("UPDATE circles SET direct_state = ?2 WHERE key = ?1")?
-            .execute(params![circle.0, stage.as_str()])?;
+            .execute(params![circle.0, status.as_str()])?;
         Ok(())
     }
 
     /// Whether the request is kept from the person who was asked.
-    pub(crate) fn set_unseen(&mut self, circle: CircleKey, unseen: bool) -> Result<(), StoreError> {
-        self.prepare("UPDATE direct_conversations SET unseen = ?2 WHERE circle = ?1")?
-            .execute(params![circle.0, unseen])?;
+    pub(crate) fn set_request_unseen(
+        &mut self,
+        circle: CircleKey,
+        request_unseen: bool,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE direct_conversations SET request_unseen = ?2 WHERE circle = ?1")?
+            .execute(params![circle.0, request_unseen])?;
         Ok(())
     }
 
     /// From this place on, a member of a conversation sees its history.
-    pub(crate) fn see_from(&mut self, member: MemberKey, seq: Seq) -> Result<(), StoreError> {
+    pub(crate) fn set_visible_from(
+        &mut self,
+        member: MemberKey,
+        seq: Seq,
+    ) -> Result<(), StoreError> {
         self.prepare("UPDATE memberships SET joined_seq = ?2, read_seq = ?2 WHERE key = ?1")?
             .execute([member.0, seq.0.cast_signed()])?;
         Ok(())
@@ -316,7 +334,7 @@ impl Tx<'_> {
     }
 
     /// Somebody who had left a conversation is back in it, under the name they had there.
-    pub(crate) fn come_back(
+    pub(crate) fn rejoin(
         &mut self,
         member: MemberKey,
         at: Timestamp,
@@ -349,7 +367,7 @@ impl Tx<'_> {
         oldest_at: Option<Timestamp>,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE direct_conversations SET erased_to = ?2, oldest_at = ?3 WHERE circle = ?1",
+            "UPDATE direct_conversations SET erased_to_seq = ?2, oldest_at = ?3 WHERE circle = ?1",
         )?
         .execute(params![
             to.circle().0,
@@ -363,15 +381,20 @@ impl Tx<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{StoreOptions, opening};
+    use crate::store::{StoreOptions, connections};
 
     #[test]
     fn nothing_that_is_asked_of_conversations_walks_through_all_of_them() {
         let folder = tempfile::tempdir().unwrap();
-        let file = opening::prepare(folder.path()).unwrap();
-        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let file = connections::prepare(folder.path()).unwrap();
+        let (connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
         let view = View::new(&connection);
-        for sql in [SHARED, QUIETEST, AGED, conversations_where!("l.low = ?1 AND l.high = ?2")] {
+        for sql in [
+            SHARED,
+            QUIETEST,
+            AGED,
+            conversations_where!("l.smaller_account = ?1 AND l.larger_account = ?2"),
+        ] {
             let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let steps = statement.raw_query().mapped(|row| row.get::<_, String>(3));
             let plan = steps.map(Result::unwrap).collect::<Vec<_>>().join("\n");

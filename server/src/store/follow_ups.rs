@@ -1,12 +1,12 @@
 //! How far each follow-up has come on the hello ladder: one row for everybody who has one,
 //! none for anybody else.
 
-use circles_protocol::{Timestamp, Word as _};
+use circles_protocol::{Timestamp, WireEnum as _};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{StoreError, Tx, View, rows};
 use crate::domain::AccountKey;
-use crate::domain::calendar::follow_up::FollowUpStep;
+use crate::domain::schedule::follow_up::FollowUpStep;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FollowUpRow {

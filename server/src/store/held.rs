@@ -3,7 +3,7 @@
 //! are not in it.
 
 use circles_protocol::{
-    Body, CircleId, ContentNote, HeldCursor, HeldView, MemberId, MessageId, Timestamp, Word,
+    Body, CircleId, ContentNote, HeldCursor, HeldView, MemberId, MessageId, Timestamp, WireEnum,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -218,7 +218,7 @@ impl Tx<'_> {
                     held.body.as_str(),
                     held.fingerprint,
                     held.reply_to.as_ref().map(MessageId::as_bytes),
-                    held.content_note.map(Word::as_str),
+                    held.content_note.map(WireEnum::as_str),
                     held.at.0,
                     held.flags.win,
                     held.flags.daily_on.map(|day| day.to_string()),

@@ -2,13 +2,13 @@
 //! is in `help_alerts`.
 
 use circles_protocol::{
-    Alias, CircleId, HelpAlert, HelpAlertState, HelpId, HelpTo, HelpTold, HelpView, Statement,
-    Timestamp, Word,
+    Alias, CircleId, HelpAlert, HelpAlertState, HelpId, HelpStep, HelpTo, HelpView, Statement,
+    Timestamp, WireEnum,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::help::{Fate, Waiting};
+use crate::domain::escalation::{HelpOutcome, Waiting};
 use crate::domain::{AccountKey, CircleKey, HelpKey};
 
 /// A request for help to be stored.
@@ -16,7 +16,7 @@ use crate::domain::{AccountKey, CircleKey, HelpKey};
 pub(crate) struct NewHelp {
     pub(crate) id: HelpId,
     /// The id made by the person who asks; `None` if nobody asked.
-    pub(crate) asked_as: Option<HelpId>,
+    pub(crate) client_id: Option<HelpId>,
     pub(crate) account: AccountKey,
     pub(crate) to: HelpTo,
     pub(crate) words: Option<Statement>,
@@ -32,7 +32,7 @@ pub(crate) struct HelpRow {
     pub(crate) key: HelpKey,
     /// The id by which those who are alerted know it. The person who asked has their own.
     pub(crate) id: HelpId,
-    asked_as: HelpId,
+    client_id: HelpId,
     pub(crate) account: AccountKey,
     pub(crate) alias: Alias,
     pub(crate) to: HelpTo,
@@ -43,30 +43,30 @@ pub(crate) struct HelpRow {
     /// Set while nobody has been alerted; if the request has ended, nobody ever was.
     pub(crate) undo_until: Option<Timestamp>,
     pub(crate) alerted: Vec<HelpTo>,
-    pub(crate) told: HelpTold,
+    pub(crate) last_step: HelpStep,
     pub(crate) responder: Option<(AccountKey, Alias)>,
     pub(crate) direct: Option<CircleId>,
     pub(crate) ended: bool,
 }
 
 impl HelpRow {
-    pub(crate) fn fate(&self) -> Fate {
+    pub(crate) fn outcome(&self) -> HelpOutcome {
         let responder = self.responder.as_ref().map(|(account, _)| *account);
-        Fate { responder, ended: self.ended }
+        HelpOutcome { responder, ended: self.ended }
     }
 
     pub(crate) const fn waiting(&self) -> Waiting {
-        Waiting { to: self.to, asked_at: self.asked_at, told: Some(self.told) }
+        Waiting { to: self.to, asked_at: self.asked_at, last_step: Some(self.last_step) }
     }
 
     /// As seen by the person who asked.
     pub(crate) fn view(&self) -> HelpView {
         HelpView {
-            id: self.asked_as,
+            id: self.client_id,
             to: self.to,
             asked_at: self.asked_at,
-            state: self.fate().state(),
-            told: self.told,
+            state: self.outcome().state(),
+            last_step: self.last_step,
             by_words: self.by_words,
             by: self.responder.as_ref().map(|(_, alias)| alias.clone()),
             direct: self.direct,
@@ -79,7 +79,7 @@ impl HelpRow {
     /// As seen by somebody who was alerted, without a telephone number. What was written is
     /// only for those who may still answer, and for the one who does.
     pub(crate) fn alert(&self, account: AccountKey, alerted_at: Timestamp) -> HelpAlert {
-        let state = self.fate().alert_state(account);
+        let state = self.outcome().alert_state(account);
         let (words, direct) = match state {
             HelpAlertState::Waiting => (self.words.clone(), None),
             HelpAlertState::Yours => (self.words.clone(), self.direct),
@@ -106,12 +106,12 @@ macro_rules! help_where {
     ($condition:literal) => {
         concat!(
             "SELECT h.key, h.id, h.account, a.alias, h.recipient, h.words, h.by_words, h.asked_at,
-                    h.told, h.acknowledged_by, r.alias, l.id, h.ended_at IS NOT NULL,
+                    h.last_step, h.acknowledged_by, r.alias, l.id, h.ended_at IS NOT NULL,
                     h.wants_call, h.undo_until,
                     (SELECT coalesce(group_concat(recipient, ' '), '') FROM
                          (SELECT DISTINCT recipient FROM help_alerts
                           WHERE help = h.key AND recipient IS NOT NULL ORDER BY recipient DESC)),
-                    coalesce(h.asked_as, h.id)
+                    coalesce(h.client_id, h.id)
              FROM help_requests h
              JOIN accounts a ON a.key = h.account
              LEFT JOIN accounts r ON r.key = h.acknowledged_by
@@ -134,14 +134,14 @@ fn help_row(row: &Row<'_>) -> rusqlite::Result<HelpRow> {
         words: row.get::<_, Option<String>>(5)?.map(Statement::from_stored),
         by_words: row.get(6)?,
         asked_at: Timestamp(row.get(7)?),
-        told: rows::word(row, 8)?,
+        last_step: rows::word(row, 8)?,
         responder: responder.zip(alias),
         direct: rows::optional_id(row, 11, CircleId::from_bytes)?,
         ended: row.get(12)?,
         wants_call: row.get(13)?,
         undo_until: rows::optional_time(row, 14)?,
         alerted: rows::words(row, 15)?,
-        asked_as: rows::id(row, 16, HelpId::from_bytes)?,
+        client_id: rows::id(row, 16, HelpId::from_bytes)?,
     })
 }
 
@@ -159,7 +159,7 @@ impl View<'_> {
         id: HelpId,
     ) -> Result<Option<HelpRow>, StoreError> {
         let mut statement =
-            self.prepare(help_where!("h.account = ?1 AND coalesce(h.asked_as, h.id) = ?2"))?;
+            self.prepare(help_where!("h.account = ?1 AND coalesce(h.client_id, h.id) = ?2"))?;
         Ok(statement.query_row(params![account.0, id.as_bytes()], help_row).optional()?)
     }
 
@@ -216,7 +216,7 @@ impl View<'_> {
     pub(crate) fn untold_help(&self) -> Result<Vec<HelpKey>, StoreError> {
         let mut statement = self.prepare(
             "SELECT key FROM help_requests
-             WHERE ended_at IS NULL AND told = 'nobody' AND undo_until IS NULL",
+             WHERE ended_at IS NULL AND last_step = 'nobody' AND undo_until IS NULL",
         )?;
         let found = statement.query_map([], |row| row.get(0).map(HelpKey))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
@@ -245,8 +245,8 @@ impl Tx<'_> {
         let key = self
             .prepare(
                 "INSERT INTO help_requests
-                     (id, account, recipient, words, by_words, asked_at, told, wants_call,
-                      undo_until, asked_as)
+                     (id, account, recipient, words, by_words, asked_at, last_step, wants_call,
+                      undo_until, client_id)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .insert(params![
@@ -256,16 +256,16 @@ impl Tx<'_> {
                 help.words.as_ref().map(Statement::as_str),
                 help.by_words,
                 help.at.0,
-                HelpTold::Nobody.as_str(),
+                HelpStep::Nobody.as_str(),
                 help.wants_call,
                 help.undo_until.map(|until| until.0),
-                help.asked_as.as_ref().map(HelpId::as_bytes),
+                help.client_id.as_ref().map(HelpId::as_bytes),
             ])?;
         Ok(HelpKey(key))
     }
 
     /// An open request is made again: it counts from now on, with these words.
-    pub(crate) fn ask_anew(
+    pub(crate) fn reopen_help(
         &mut self,
         key: HelpKey,
         to: HelpTo,
@@ -282,9 +282,13 @@ impl Tx<'_> {
     }
 
     /// A wish for a call becomes more urgent: words in a message sounded like a crisis.
-    pub(crate) fn worry_anew(&mut self, key: HelpKey, at: Timestamp) -> Result<(), StoreError> {
+    pub(crate) fn reopen_screened_help(
+        &mut self,
+        key: HelpKey,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE help_requests SET recipient = 'on_call', told = 'nobody', by_words = 1,
+            "UPDATE help_requests SET recipient = 'on_call', last_step = 'nobody', by_words = 1,
                                       wants_call = 0, asked_at = ?2
              WHERE key = ?1",
         )?
@@ -312,9 +316,13 @@ impl Tx<'_> {
         Ok(())
     }
 
-    pub(crate) fn set_told(&mut self, key: HelpKey, told: HelpTold) -> Result<(), StoreError> {
-        self.prepare("UPDATE help_requests SET told = ?2 WHERE key = ?1")?
-            .execute(params![key.0, told.as_str()])?;
+    pub(crate) fn set_last_step(
+        &mut self,
+        key: HelpKey,
+        last_step: HelpStep,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE help_requests SET last_step = ?2 WHERE key = ?1")?
+            .execute(params![key.0, last_step.as_str()])?;
         Ok(())
     }
 
@@ -335,7 +343,7 @@ impl Tx<'_> {
     }
 
     /// The person who was replying no longer can. It waits again.
-    pub(crate) fn let_help_wait(&mut self, key: HelpKey) -> Result<(), StoreError> {
+    pub(crate) fn unacknowledge(&mut self, key: HelpKey) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE help_requests SET acknowledged_at = NULL, acknowledged_by = NULL, direct = NULL
              WHERE key = ?1",

@@ -1,6 +1,6 @@
 //! Who was alerted to which request for help, and when.
 
-use circles_protocol::{HelpTo, Timestamp, Word as _};
+use circles_protocol::{HelpTo, Timestamp, WireEnum as _};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{HelpRow, StoreError, Tx, View};

@@ -7,16 +7,16 @@ use super::{StoreError, Tx, View, rows};
 
 impl View<'_> {
     pub(crate) fn help_card(&self) -> Result<HelpCard, StoreError> {
-        let mut numbers = self.prepare("SELECT label, phone FROM card_numbers ORDER BY place")?;
+        let mut numbers = self.prepare("SELECT label, phone FROM card_numbers ORDER BY ordinal")?;
         let numbers = numbers.query_map([], |row| {
             Ok(HelpNumber {
                 label: CardText::from_stored(row.get(0)?),
                 phone: Phone::from_stored(row.get(1)?),
             })
         })?;
-        let mut steps = self.prepare("SELECT text FROM card_steps ORDER BY place")?;
+        let mut steps = self.prepare("SELECT text FROM card_steps ORDER BY ordinal")?;
         let steps = steps.query_map([], |row| row.get(0).map(CardText::from_stored))?;
-        let mut checked = self.prepare("SELECT card_checked_on FROM centre_settings")?;
+        let mut checked = self.prepare("SELECT help_card_checked_on FROM centre_settings")?;
         Ok(HelpCard {
             numbers: numbers.collect::<rusqlite::Result<_>>()?,
             steps: steps.collect::<rusqlite::Result<_>>()?,
@@ -32,14 +32,14 @@ impl Tx<'_> {
             self.prepare(sql)?.execute([])?;
         }
         for (place, number) in (1_i64..).zip(&card.numbers) {
-            self.prepare("INSERT INTO card_numbers (place, label, phone) VALUES (?1, ?2, ?3)")?
+            self.prepare("INSERT INTO card_numbers (ordinal, label, phone) VALUES (?1, ?2, ?3)")?
                 .execute(params![place, number.label.as_str(), number.phone.as_str()])?;
         }
         for (place, line) in (1_i64..).zip(&card.steps) {
-            self.prepare("INSERT INTO card_steps (place, text) VALUES (?1, ?2)")?
+            self.prepare("INSERT INTO card_steps (ordinal, text) VALUES (?1, ?2)")?
                 .execute(params![place, line.as_str()])?;
         }
-        self.prepare("UPDATE centre_settings SET card_checked_on = ?1")?
+        self.prepare("UPDATE centre_settings SET help_card_checked_on = ?1")?
             .execute([card.last_checked.map(|day| day.to_string())])?;
         self.note_erasure();
         Ok(())

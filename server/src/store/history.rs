@@ -30,7 +30,7 @@ impl View<'_> {
         let sql =
             messages_where!("m.position > ?1 AND m.position < ?2 ORDER BY m.position LIMIT ?3");
         let mut portion = self.fitting(sql, (after, before), budget, reader)?;
-        self.dress(after.circle(), &mut portion.items)?;
+        self.add_mentions_and_reactions(after.circle(), &mut portion.items)?;
         Ok(portion)
     }
 
@@ -47,7 +47,7 @@ impl View<'_> {
         );
         let mut portion = self.fitting(sql, (after, before), budget, reader)?;
         portion.items.reverse();
-        self.dress(after.circle(), &mut portion.items)?;
+        self.add_mentions_and_reactions(after.circle(), &mut portion.items)?;
         Ok(portion)
     }
 
@@ -64,7 +64,7 @@ impl View<'_> {
         let given = params![after.0, before.0, budget.row_limit()];
         let found = statement.query_map(given, |row| message_view(row, reader))?;
         let mut portion = Portion::fill(budget, found)?;
-        let given = self.reactions_given(after.circle(), &portion.items)?;
+        let given = self.reaction_counts(after.circle(), &portion.items)?;
         let fits = |message: &&MessageView| {
             let given = given.get(&message.seq).copied().unwrap_or(0);
             budget.take(message.wire_bytes() + ADDED_BYTES + ID_BYTES.saturating_mul(given))

@@ -2,12 +2,12 @@
 //! what else it brings. Only the hash of the secret is stored.
 
 use circles_protocol::{
-    CircleId, CircleName, InviteId, InviteLabel, InviteRole, LocalDate, Timestamp, Word,
+    CircleId, CircleName, InviteId, InviteLabel, InviteRole, LocalDate, Timestamp, WireEnum,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::invite::{Fate, TAKEN_NAMES_PER_INVITE, TakenName};
+use crate::domain::invite::{InviteStatus, TAKEN_NAMES_PER_INVITE, TakenName};
 use crate::domain::{AccountKey, CircleKey, MentorKey, TokenHash};
 
 /// An invite to be created.
@@ -46,7 +46,7 @@ pub(crate) struct InviteRow {
     pub(crate) mentor: Option<MentorKey>,
     pub(crate) graduated_on: Option<LocalDate>,
     pub(crate) created_at: Timestamp,
-    pub(crate) fate: Fate,
+    pub(crate) status: InviteStatus,
 }
 
 const INVITE: &str = "
@@ -72,7 +72,7 @@ fn invite_row(row: &Row<'_>) -> rusqlite::Result<InviteRow> {
         mentor: row.get::<_, Option<i64>>(11)?.map(MentorKey),
         graduated_on: rows::optional_day(row, 12)?,
         created_at: Timestamp(row.get(3)?),
-        fate: Fate {
+        status: InviteStatus {
             used: row.get(5)?,
             withdrawn: row.get(6)?,
             expires_at: Timestamp(row.get(4)?),

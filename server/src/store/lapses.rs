@@ -1,20 +1,20 @@
 //! Lapses, as the alum recorded them. No other table refers to one: once removed, it leaves
 //! no trace.
 
-use circles_protocol::{LapseId, LapseTold, LapseView, Timestamp, Word};
+use circles_protocol::{LapseId, LapseSharing, LapseView, Timestamp, WireEnum};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
 use crate::domain::AccountKey;
 
-const LAPSE: &str = "SELECT id, from_day, to_day, told, recorded_at FROM lapses";
+const LAPSE: &str = "SELECT id, from_day, to_day, shared_with, recorded_at FROM lapses";
 
 fn lapse_view(row: &Row<'_>) -> rusqlite::Result<LapseView> {
     Ok(LapseView {
         id: rows::id(row, 0, LapseId::from_bytes)?,
         from: rows::day(row, 1)?,
         to: rows::day(row, 2)?,
-        told: rows::word(row, 3)?,
+        shared_with: rows::word(row, 3)?,
         recorded_at: Timestamp(row.get(4)?),
     })
 }
@@ -34,11 +34,11 @@ impl View<'_> {
         from: Timestamp,
     ) -> Result<Vec<LapseView>, StoreError> {
         let mut statement = self.prepare(&format!(
-            "{LAPSE} WHERE account = ?1 AND told = ?2 AND recorded_at >= ?3
+            "{LAPSE} WHERE account = ?1 AND shared_with = ?2 AND recorded_at >= ?3
              ORDER BY from_day DESC, key DESC"
         ))?;
-        let told = params![account.0, LapseTold::Mentor.as_str(), from.0];
-        Ok(statement.query_map(told, lapse_view)?.collect::<rusqlite::Result<_>>()?)
+        let shared = params![account.0, LapseSharing::Mentor.as_str(), from.0];
+        Ok(statement.query_map(shared, lapse_view)?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// One of the account's own. It makes no difference whether somebody else's has the
@@ -65,7 +65,7 @@ impl Tx<'_> {
         lapse: &LapseView,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "INSERT INTO lapses (id, account, from_day, to_day, told, recorded_at)
+            "INSERT INTO lapses (id, account, from_day, to_day, shared_with, recorded_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
@@ -73,7 +73,7 @@ impl Tx<'_> {
             account.0,
             lapse.from.to_string(),
             lapse.to.to_string(),
-            lapse.told.as_str(),
+            lapse.shared_with.as_str(),
             lapse.recorded_at.0,
         ])?;
         Ok(())

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use circles_protocol::{
-    CircleEvent, EventPayload, MemberId, MessageId, MessageView, Reaction, Seq, Timestamp, Word,
+    CircleEvent, EventPayload, MemberId, MessageId, MessageView, Reaction, Seq, Timestamp, WireEnum,
 };
 use rusqlite::{Row, params};
 
@@ -137,7 +137,7 @@ impl Tx<'_> {
             actor.map(|key| key.0),
             entry.member().map(|key| key.0),
             entry.message().map(|position| position.0),
-            entry.reaction().map(Word::as_str),
+            entry.reaction().map(WireEnum::as_str),
         ])?;
         Ok(())
     }

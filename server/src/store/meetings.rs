@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use circles_protocol::{
     Alias, CircleId, Link, LocalDate, MeetingAnswer, MeetingId, MeetingTitle, Place, Timestamp,
-    Word as _, Zone,
+    WireEnum as _, Zone,
 };
 use rusqlite::{OptionalExtension as _, Row, ToSql, params};
 
@@ -371,13 +371,13 @@ const PURGES: [&str; 3] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{StoreOptions, opening};
+    use crate::store::{StoreOptions, connections};
 
     #[test]
     fn nothing_that_is_asked_of_meetings_walks_through_all_of_them() {
         let folder = tempfile::tempdir().unwrap();
-        let file = opening::prepare(folder.path()).unwrap();
-        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let file = connections::prepare(folder.path()).unwrap();
+        let (connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
         let view = View::new(&connection);
         for sql in [WITHIN_REACH, COMING, PURGES[0], PURGES[1], PURGES[2]] {
             let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();

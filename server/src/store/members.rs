@@ -98,7 +98,7 @@ impl View<'_> {
     }
 
     /// Somebody whom this member has met in the circle; see `members`.
-    pub(crate) fn met(
+    pub(crate) fn was_member_with(
         &self,
         membership: &Membership,
         member: MemberId,

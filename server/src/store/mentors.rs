@@ -1,6 +1,6 @@
 //! Who mentors, and who needs another mentor.
 
-use circles_protocol::{HandOver, MemberId, MentorId, Timestamp};
+use circles_protocol::{MemberId, MentorId, Timestamp, UnassignedMentee};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
@@ -88,20 +88,21 @@ impl View<'_> {
 
     /// Who needs another mentor, the longest waiting first; somebody who is in no circle
     /// can't be named.
-    pub(crate) fn hand_overs(
+    pub(crate) fn mentees_without_mentor(
         &self,
         reader: AccountKey,
         limit: u16,
-    ) -> Result<Vec<HandOver>, StoreError> {
-        let mut statement =
-            self.prepare("SELECT mentee, since FROM hand_overs ORDER BY since, mentee LIMIT ?1")?;
+    ) -> Result<Vec<UnassignedMentee>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT mentee, since FROM mentees_without_mentor ORDER BY since, mentee LIMIT ?1",
+        )?;
         let waiting = statement
             .query_map([limit], |row| Ok((AccountKey(row.get(0)?), Timestamp(row.get(1)?))))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let mut found = Vec::with_capacity(waiting.len());
         for (account, since) in waiting {
             let mentee = self.person(account, reader)?;
-            found.extend(mentee.map(|mentee| HandOver { mentee, since }));
+            found.extend(mentee.map(|mentee| UnassignedMentee { mentee, since }));
         }
         Ok(found)
     }
@@ -139,20 +140,25 @@ impl Tx<'_> {
     }
 
     /// Records that somebody needs another mentor.
-    pub(crate) fn add_hand_over(
+    pub(crate) fn add_mentee_without_mentor(
         &mut self,
         mentee: AccountKey,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "INSERT INTO hand_overs (mentee, since) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            "INSERT INTO mentees_without_mentor (mentee, since) VALUES (?1, ?2)
+             ON CONFLICT DO NOTHING",
         )?
         .execute([mentee.0, at.0])?;
         Ok(())
     }
 
-    pub(crate) fn remove_hand_over(&mut self, mentee: AccountKey) -> Result<(), StoreError> {
-        self.prepare("DELETE FROM hand_overs WHERE mentee = ?1")?.execute([mentee.0])?;
+    pub(crate) fn remove_mentee_without_mentor(
+        &mut self,
+        mentee: AccountKey,
+    ) -> Result<(), StoreError> {
+        self.prepare("DELETE FROM mentees_without_mentor WHERE mentee = ?1")?
+            .execute([mentee.0])?;
         Ok(())
     }
 }

@@ -1,6 +1,8 @@
 //! Messages. Each is stored under the log position of its posting.
 
-use circles_protocol::{Body, ContentNote, MemberId, MessageId, MessageView, Seq, Timestamp, Word};
+use circles_protocol::{
+    Body, ContentNote, MemberId, MessageId, MessageView, Seq, Timestamp, WireEnum,
+};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::backlog::IndexChange;
@@ -91,7 +93,7 @@ impl View<'_> {
         let Some(mut message) = found.optional()? else {
             return Ok(None);
         };
-        self.dress(position.circle(), std::slice::from_mut(&mut message))?;
+        self.add_mentions_and_reactions(position.circle(), std::slice::from_mut(&mut message))?;
         Ok(Some(message))
     }
 
@@ -204,7 +206,7 @@ impl Tx<'_> {
                 message.body.as_str(),
                 message.fingerprint,
                 message.reply_to.as_ref().map(MessageId::as_bytes),
-                message.content_note.map(Word::as_str),
+                message.content_note.map(WireEnum::as_str),
                 message.content_note.map(|_| message.author.0),
                 message.flags.win,
                 message.flags.daily_on.map(|day| day.to_string()),

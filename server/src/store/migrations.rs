@@ -10,7 +10,7 @@ use super::StoreError;
 use crate::private_files;
 
 /// The first creates everything that 0.1.0 began with, by capability.
-const STEPS: &[&str] = &[concat!(
+const MIGRATIONS: &[&str] = &[concat!(
     include_str!("migrations/0001_baseline/database.sql"),
     include_str!("migrations/0001_baseline/accounts.sql"),
     include_str!("migrations/0001_baseline/circles.sql"),
@@ -41,7 +41,7 @@ fn version(connection: &Connection) -> Result<usize, StoreError> {
 /// # Errors
 /// For a database written by a newer server or from before 0.1.0; nothing is changed then.
 pub(super) fn refuse_unknown(connection: &Connection) -> Result<(), StoreError> {
-    refuse_beyond(connection, STEPS)
+    refuse_beyond(connection, MIGRATIONS)
 }
 
 fn refuse_beyond(connection: &Connection, steps: &[&str]) -> Result<(), StoreError> {
@@ -66,7 +66,7 @@ fn refuse_beyond(connection: &Connection, steps: &[&str]) -> Result<(), StoreErr
 /// # Errors
 /// For a database that a server of this version has not been started on yet.
 pub(super) fn refuse_older(connection: &Connection) -> Result<(), StoreError> {
-    let (found, known) = (version(connection)?, STEPS.len());
+    let (found, known) = (version(connection)?, MIGRATIONS.len());
     if found < known {
         return Err(StoreError::Unavailable(format!(
             "this database has version {found}, and this program works with version {known}; \
@@ -79,10 +79,14 @@ pub(super) fn refuse_older(connection: &Connection) -> Result<(), StoreError> {
 /// Brings the file to the known version, each step in its own transaction,
 /// after a copy of the file beside it.
 pub(super) fn run(connection: &mut Connection, file: &Path) -> Result<(), StoreError> {
-    run_steps(connection, file, STEPS)
+    run_migrations(connection, file, MIGRATIONS)
 }
 
-fn run_steps(connection: &mut Connection, file: &Path, steps: &[&str]) -> Result<(), StoreError> {
+fn run_migrations(
+    connection: &mut Connection,
+    file: &Path,
+    steps: &[&str],
+) -> Result<(), StoreError> {
     let found = version(connection)?;
     if found == steps.len() {
         return Ok(());
@@ -157,7 +161,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("circles.db");
         let mut connection = Connection::open(&file).unwrap();
-        run_steps(&mut connection, &file, &TWO_STEPS[..1]).unwrap();
+        run_migrations(&mut connection, &file, &TWO_STEPS[..1]).unwrap();
         connection
             .execute_batch(
                 "INSERT INTO circles VALUES (1, 'Dawn');
@@ -175,7 +179,7 @@ mod tests {
     #[test]
     fn a_next_step_keeps_what_was_there_and_leaves_a_copy_from_before() {
         let (folder, file, mut connection) = at_the_first_version();
-        run_steps(&mut connection, &file, TWO_STEPS).unwrap();
+        run_migrations(&mut connection, &file, TWO_STEPS).unwrap();
         assert_eq!(version(&connection).unwrap(), 2);
         assert_eq!(message_of(&connection), "Morning");
         let enforced: bool =
@@ -194,7 +198,7 @@ mod tests {
     fn a_step_that_fails_leaves_the_version_before_it() {
         let (_folder, file, mut connection) = at_the_first_version();
         let broken = [TWO_STEPS[0], "DROP TABLE messages; DROP TABLE no_such_table;"];
-        run_steps(&mut connection, &file, &broken).unwrap_err();
+        run_migrations(&mut connection, &file, &broken).unwrap_err();
         assert_eq!(version(&connection).unwrap(), 1);
         assert_eq!(message_of(&connection), "Morning");
     }
@@ -202,14 +206,14 @@ mod tests {
     #[test]
     fn nothing_is_copied_where_there_is_nothing_to_do() {
         let (folder, file, mut connection) = at_the_first_version();
-        run_steps(&mut connection, &file, &TWO_STEPS[..1]).unwrap();
+        run_migrations(&mut connection, &file, &TWO_STEPS[..1]).unwrap();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]
     fn a_database_of_a_newer_server_is_refused_by_its_version() {
         let (_folder, file, mut connection) = at_the_first_version();
-        run_steps(&mut connection, &file, TWO_STEPS).unwrap();
+        run_migrations(&mut connection, &file, TWO_STEPS).unwrap();
         refuse_beyond(&connection, TWO_STEPS).unwrap();
         let refused = refuse_beyond(&connection, &TWO_STEPS[..1]).unwrap_err().to_string();
         assert!(refused.contains("version 2") && refused.contains("newer server"), "{refused}");

@@ -5,17 +5,18 @@
 mod accounts;
 mod actions;
 mod alias_forms;
-mod allowance;
+mod appeal_evidence;
 mod appeals;
 mod audit;
 mod backlog;
 mod blocks;
 mod cases;
-mod centre;
+mod centre_settings;
 mod check;
 mod check_ins;
-mod choices;
+mod circle_admin;
 mod circles;
+mod connections;
 mod consents;
 mod counts;
 #[cfg(test)]
@@ -23,10 +24,8 @@ pub(crate) mod damage;
 mod deciders;
 mod decisions;
 mod direct;
-mod dressing;
 mod error;
 mod evidence;
-mod existing;
 mod expiry;
 mod follow_ups;
 mod graduations;
@@ -44,16 +43,18 @@ mod log;
 mod meetings;
 mod members;
 mod mentors;
+mod message_details;
 mod messages;
 mod migrations;
 mod no_contacts;
-mod opening;
+mod open_existing;
 mod outreach;
 mod own_care;
 mod pairings;
 mod people;
 mod proposals;
 mod reactions;
+mod read_budget;
 mod readers;
 mod received;
 mod recovery;
@@ -71,7 +72,6 @@ mod testing;
 mod threads;
 mod timers;
 mod tx;
-mod words_behind;
 mod write_probe;
 mod writer;
 mod zones;
@@ -85,7 +85,6 @@ use tokio_util::task::AbortOnDropHandle;
 
 pub(crate) use accounts::{AccountRow, NewAccount};
 pub(crate) use actions::{ActionKey, NewAction};
-pub(crate) use allowance::{Allowance, ReadPace};
 pub(crate) use appeals::{AppealRow, NewAppeal};
 pub(crate) use audit::{AuditFilter, AuditHead, AuditNote, verify_audit};
 pub(crate) use blocks::NewBlock;
@@ -108,6 +107,7 @@ pub(crate) use no_contacts::NoContactRow;
 pub(crate) use pairings::{NewPairing, PairingRow};
 pub(crate) use proposals::{NewProposal, ProposalRow};
 pub(crate) use reactions::PinCursor;
+pub(crate) use read_budget::{ReadBudget, ReadRate};
 pub(crate) use readers::Lane;
 pub(crate) use received::LeftRow;
 pub(crate) use recovery::{MilestoneAnswer, RecoveryRow};
@@ -160,8 +160,8 @@ impl Store {
         options: StoreOptions,
         publish: Publish,
     ) -> Result<Self, StoreError> {
-        let file = opening::prepare(folder)?;
-        let (connection, epoch) = opening::writer(&file, options)?;
+        let file = connections::prepare(folder)?;
+        let (connection, epoch) = connections::writer(&file, options)?;
         let readers = Readers::open(&file)?;
         let backlog =
             if options.beside_a_server { Backlog::default() } else { Backlog::read(&connection)? };
@@ -196,7 +196,7 @@ impl Store {
 
     /// Whether there is a database in this folder.
     pub(crate) fn is_in(folder: &Path) -> bool {
-        folder.join(opening::FILE_NAME).is_file()
+        folder.join(connections::FILE_NAME).is_file()
     }
 
     pub(crate) fn epoch(&self) -> Epoch {
@@ -220,14 +220,14 @@ impl Store {
             session.map_or(Ok(()), |session| tx.require_acting(session))?;
             change(tx)
         };
-        let Lane::Paced(allowance) = self.lane.clone() else {
+        let Lane::Budgeted(read_budget) = self.lane.clone() else {
             return self.writer.write(change).await;
         };
         // A write with a large answer takes the same turns. It runs in a task of its own,
         // as a read does: a socket that is stuck in writing must not hold the turn.
         let writer = Arc::clone(&self.writer);
         let writing = tokio::spawn(async move {
-            let turn = allowance.turn().await;
+            let turn = read_budget.turn().await;
             writer.write(move |tx: &mut Tx<'_>| turn.pay_for(|| change(tx))).await
         });
         AbortOnDropHandle::new(writing).await.unwrap_or_else(|_| Err(Rejection::internal()))

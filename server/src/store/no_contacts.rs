@@ -1,6 +1,6 @@
 //! Notices to the centre about a long silence: that there is one, and how it ended.
 
-use circles_protocol::{NoContactId, NoContactOutcome, Timestamp, Word as _};
+use circles_protocol::{NoContactId, NoContactOutcome, Timestamp, WireEnum as _};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};

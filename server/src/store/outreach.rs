@@ -1,6 +1,6 @@
 //! When a mentor was in touch with a mentee, without any words.
 
-use circles_protocol::{Means, OutreachOutcome, OutreachView, Timestamp, Word as _};
+use circles_protocol::{Means, OutreachOutcome, OutreachView, Timestamp, WireEnum as _};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};

@@ -254,7 +254,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    pub(crate) fn agree_contact(
+    pub(crate) fn set_next_contact(
         &mut self,
         pairing: PairingKey,
         at: Option<Timestamp>,

@@ -1,12 +1,12 @@
 //! Proposals: actions that one moderator proposes and a second person has to agree to.
 
 use circles_protocol::{
-    CircleId, Concern, MemberId, ProposalId, ProposalView, ProposedAction, Timestamp, Word,
+    CircleId, MemberId, ProposalId, ProposalView, ProposedAction, Reason, Timestamp, WireEnum,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::{AccountKey, CircleKey, Matter, MemberKey};
+use crate::domain::{AccountKey, CircleKey, DecisionSubject, MemberKey};
 
 /// An action to be proposed.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +15,7 @@ pub(crate) struct NewProposal {
     pub(crate) circle: CircleKey,
     pub(crate) subject: MemberKey,
     pub(crate) action: ProposedAction,
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
     pub(crate) moderator: MemberKey,
     pub(crate) at: Timestamp,
     pub(crate) until: Timestamp,
@@ -30,7 +30,7 @@ pub(crate) struct ProposalRow {
     pub(crate) subject: MemberId,
     pub(crate) subject_account: AccountKey,
     pub(crate) action: ProposedAction,
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
     pub(crate) proposer: MemberKey,
     pub(crate) proposer_id: MemberId,
     pub(crate) proposer_account: AccountKey,
@@ -44,8 +44,8 @@ pub(crate) struct ProposalRow {
 }
 
 impl ProposalRow {
-    pub(crate) const fn matter(&self) -> Matter {
-        Matter::Proposal { subject: self.subject_account, proposer: self.proposer_account }
+    pub(crate) const fn decision_subject(&self) -> DecisionSubject {
+        DecisionSubject::Proposal { subject: self.subject_account, proposer: self.proposer_account }
     }
 
     pub(crate) fn view(&self, mine: bool) -> ProposalView {

@@ -1,6 +1,6 @@
 //! Words of support on a message, and the circle's pinned messages.
 
-use circles_protocol::{MessageView, Reaction, Word};
+use circles_protocol::{MessageView, Reaction, WireEnum};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{StoreError, Tx, View};

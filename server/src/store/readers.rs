@@ -9,8 +9,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio_util::task::AbortOnDropHandle;
 
-use super::allowance::Turn;
-use super::{Allowance, StoreError, View, opening};
+use super::read_budget::Turn;
+use super::{ReadBudget, StoreError, View, connections};
 use crate::background;
 use crate::domain::Rejection;
 use crate::limits::{LARGE_READERS, SMALL_READERS};
@@ -23,7 +23,7 @@ pub(crate) enum Lane {
     /// Reads that may be large.
     Large,
     /// The same, charged to an account.
-    Paced(Allowance),
+    Budgeted(ReadBudget),
 }
 
 #[derive(Clone)]
@@ -41,7 +41,7 @@ struct Pool {
 impl Pool {
     fn open(file: &Path, connections: usize) -> Result<Self, StoreError> {
         let idle =
-            (0..connections).map(|_| opening::reader(file)).collect::<Result<Vec<_>, _>>()?;
+            (0..connections).map(|_| connections::reader(file)).collect::<Result<Vec<_>, _>>()?;
         let turns = Arc::new(Semaphore::new(connections));
         Ok(Self { idle: Arc::new(Mutex::new(idle)), turns })
     }
@@ -58,16 +58,16 @@ impl Readers {
         T: Send + 'static,
         F: FnOnce(&View<'_>) -> Result<T, Rejection> + Send + 'static,
     {
-        let (pool, allowance) = match lane {
+        let (pool, read_budget) = match lane {
             Lane::Small => (self.small.clone(), None),
             Lane::Large => (self.large.clone(), None),
-            Lane::Paced(allowance) => (self.large.clone(), Some(allowance)),
+            Lane::Budgeted(read_budget) => (self.large.clone(), Some(read_budget)),
         };
         // In a task of its own: a caller that is busy with something else, such as a socket
         // stuck in writing, must not hold a turn that it does not use.
         let looking = tokio::spawn(async move {
-            let own_turn = match &allowance {
-                Some(allowance) => Some(allowance.turn().await),
+            let own_turn = match &read_budget {
+                Some(read_budget) => Some(read_budget.turn().await),
                 None => None,
             };
             let Pool { idle, turns } = pool;

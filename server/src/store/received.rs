@@ -295,7 +295,7 @@ impl Tx<'_> {
     }
 
     /// The same for somebody who can no longer see a circle but remains a member.
-    pub(crate) fn end_sight(
+    pub(crate) fn end_visibility(
         &mut self,
         membership: &Membership,
         at: Timestamp,

@@ -1,7 +1,7 @@
 //! Recovery dates and the milestones that were reached. Only read for the alum, and for
 //! what the alum shares with a mentor.
 
-use circles_protocol::{LocalDate, Milestone, MilestoneView, RecoveryLabel, Timestamp, Word};
+use circles_protocol::{LocalDate, Milestone, MilestoneView, RecoveryLabel, Timestamp, WireEnum};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{StoreError, Tx, View, rows};

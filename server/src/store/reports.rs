@@ -2,7 +2,7 @@
 //! and to know whom to tell that one was handled.
 
 use circles_protocol::{
-    CircleId, Concern, OwnReport, ReportGiven, ReportId, Statement, Timestamp, Word as _,
+    CircleId, OwnReport, Reason, ReportGiven, ReportId, Statement, Timestamp, WireEnum as _,
 };
 use rusqlite::{OptionalExtension as _, params};
 
@@ -16,7 +16,7 @@ pub(crate) struct NewReport<'a> {
     pub(crate) id: ReportId,
     pub(crate) case: CaseKey,
     pub(crate) reporter: MemberKey,
-    pub(crate) concern: Concern,
+    pub(crate) reason: Reason,
     pub(crate) statement: Option<&'a Statement>,
     pub(crate) at: Timestamp,
     /// The time as of which the reporter has the reported words.
@@ -45,7 +45,7 @@ impl View<'_> {
         most: u16,
     ) -> Result<Vec<OwnReport>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT r.id, c.id, r.concern, r.at, r.handled_at
+            "SELECT r.id, c.id, r.reason, r.at, r.handled_at
              FROM memberships m
              JOIN reports r ON r.reporter = m.key
              JOIN cases x ON x.key = r.case_key
@@ -56,7 +56,7 @@ impl View<'_> {
             Ok(OwnReport {
                 id: rows::id(row, 0, ReportId::from_bytes)?,
                 circle: rows::id(row, 1, CircleId::from_bytes)?,
-                concern: rows::word(row, 2)?,
+                reason: rows::word(row, 2)?,
                 at: Timestamp(row.get(3)?),
                 handled_at: rows::optional_time(row, 4)?,
             })
@@ -71,11 +71,11 @@ impl View<'_> {
         most: u16,
     ) -> Result<Vec<ReportGiven>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT concern, statement, at FROM reports WHERE case_key = ?1 ORDER BY key LIMIT ?2",
+            "SELECT reason, statement, at FROM reports WHERE case_key = ?1 ORDER BY key LIMIT ?2",
         )?;
         let found = statement.query_map(params![case.0, most], |row| {
             Ok(ReportGiven {
-                concern: rows::word(row, 0)?,
+                reason: rows::word(row, 0)?,
                 statement: row.get::<_, Option<String>>(1)?.map(Statement::from_stored),
                 at: Timestamp(row.get(2)?),
             })
@@ -165,14 +165,14 @@ impl View<'_> {
 impl Tx<'_> {
     pub(crate) fn add_report(&mut self, report: &NewReport<'_>) -> Result<(), StoreError> {
         let mut statement = self.prepare(
-            "INSERT INTO reports (id, case_key, reporter, concern, statement, at, words_at)
+            "INSERT INTO reports (id, case_key, reporter, reason, statement, at, words_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
         statement.execute(params![
             report.id.as_bytes(),
             report.case.0,
             report.reporter.0,
-            report.concern.as_str(),
+            report.reason.as_str(),
             report.statement.map(Statement::as_str),
             report.at.0,
             report.words_at.0,

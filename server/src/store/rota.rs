@@ -1,7 +1,8 @@
 //! People who take shifts on call, and their shifts.
 
 use circles_protocol::{
-    Alias, InviteLabel, MemberId, OnCallId, OnCallPerson, Rank, ShiftId, ShiftView, Timestamp, Word,
+    Alias, InviteLabel, MemberId, OnCallId, OnCallPerson, Rank, ShiftId, ShiftView, Timestamp,
+    WireEnum,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 

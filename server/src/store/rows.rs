@@ -1,11 +1,11 @@
 //! Conversions between columns and the domain's types.
 
 use chrono_tz::Tz;
-use circles_protocol::{LocalDate, Milestone, Seq, Timestamp, Word, Zone};
+use circles_protocol::{LocalDate, Milestone, Seq, Timestamp, WireEnum, Zone};
 use rusqlite::Row;
 use rusqlite::types::Type;
 
-use crate::domain::calendar::zone::find;
+use crate::domain::schedule::zone::find;
 
 /// A 16-byte id column.
 pub(super) fn id<T>(row: &Row<'_>, column: usize, make: fn([u8; 16]) -> T) -> rusqlite::Result<T> {
@@ -29,21 +29,24 @@ pub(super) fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Op
 }
 
 /// Several words of one set in one column, separated by spaces.
-pub(super) fn words<W: Word>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<W>> {
+pub(super) fn words<W: WireEnum>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<W>> {
     let known = |word| W::find(word).ok_or_else(|| unknown_word(column));
     row.get_ref(column)?.as_str()?.split_ascii_whitespace().map(known).collect()
 }
 
 /// Writes what `words` reads.
-pub(super) fn in_one_column<W: Word>(words: &[W]) -> String {
+pub(super) fn in_one_column<W: WireEnum>(words: &[W]) -> String {
     words.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn word<W: Word>(row: &Row<'_>, column: usize) -> rusqlite::Result<W> {
+pub(super) fn word<W: WireEnum>(row: &Row<'_>, column: usize) -> rusqlite::Result<W> {
     W::find(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
 }
 
-pub(super) fn optional_word<W: Word>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<W>> {
+pub(super) fn optional_word<W: WireEnum>(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<Option<W>> {
     let word = row.get_ref(column)?.as_str_or_null()?;
     word.map(|word| W::find(word).ok_or_else(|| unknown_word(column))).transpose()
 }

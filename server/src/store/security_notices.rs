@@ -1,6 +1,6 @@
 //! Notices to people about the security of their account, kept for 90 days.
 
-use circles_protocol::{Alias, SecurityNotice, SecurityNoticeKind, Timestamp, Word as _};
+use circles_protocol::{Alias, SecurityNotice, SecurityNoticeKind, Timestamp, WireEnum as _};
 use rusqlite::params;
 
 use super::{StoreError, Tx, View, rows};

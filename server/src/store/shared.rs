@@ -3,7 +3,7 @@
 
 use circles_protocol::{
     CheckInId, CheckInView, Consent, ContactName, EmergencyContact, HowItIs, Phone, Statement,
-    Timestamp, Word as _,
+    Timestamp, WireEnum as _,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 

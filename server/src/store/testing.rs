@@ -1,12 +1,12 @@
 //! For tests of this layer: how SQLite plans to run a query.
 
-use super::{StoreOptions, View, opening};
+use super::{StoreOptions, View, connections};
 
 /// The steps of a statement's plan, one a line.
 pub(super) fn plan_of(sql: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let file = opening::prepare(folder.path()).unwrap();
-    let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+    let file = connections::prepare(folder.path()).unwrap();
+    let (connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
     let view = View::new(&connection);
     let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
     let mut steps = statement.raw_query();

@@ -62,7 +62,7 @@ impl View<'_> {
     ) -> Result<Portion<MessageView>, StoreError> {
         let dressed = found.map(|message| {
             let mut message = message?;
-            self.dress(reader.circle, std::slice::from_mut(&mut message))?;
+            self.add_mentions_and_reactions(reader.circle, std::slice::from_mut(&mut message))?;
             Ok(message)
         });
         Portion::fill(budget, dressed)
@@ -72,12 +72,12 @@ impl View<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{StoreOptions, opening};
+    use crate::store::{StoreOptions, connections};
 
     fn plan(sql: &str) -> String {
         let folder = tempfile::tempdir().unwrap();
-        let file = opening::prepare(folder.path()).unwrap();
-        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let file = connections::prepare(folder.path()).unwrap();
+        let (connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
         let view = View::new(&connection);
         let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let given = params!["2026-11-24", 1, 2, 3];

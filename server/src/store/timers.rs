@@ -1,7 +1,7 @@
 //! What has to be looked at again, and when: one row per kind and subject. The store finds
 //! what is due; it does not know what is then done.
 
-use circles_protocol::{Timestamp, Word as _};
+use circles_protocol::{Timestamp, WireEnum as _};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{StoreError, Tx, View, rows};
@@ -87,7 +87,7 @@ impl Tx<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{StoreOptions, opening};
+    use crate::store::{StoreOptions, connections};
 
     const MANY: i64 = 50_000;
 
@@ -109,8 +109,8 @@ mod tests {
     #[test]
     fn what_is_due_is_found_without_looking_at_what_is_not() {
         let folder = tempfile::tempdir().unwrap();
-        let file = opening::prepare(folder.path()).unwrap();
-        let (mut connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let file = connections::prepare(folder.path()).unwrap();
+        let (mut connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
         let all = connection.transaction().unwrap();
         for subject in 1..=MANY {
             Tx::new(&all).set_timer(TimerKind::FollowUp, subject, Timestamp(subject)).unwrap();

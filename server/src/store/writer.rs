@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::backlog::{Backlog, Behind, IndexChange};
-use super::{Publish, StoreError, Tx, View, opening, write_probe};
+use super::{Publish, StoreError, Tx, View, connections, write_probe};
 use crate::domain::{CircleKey, Publication, Rejection};
 use crate::security::Event;
 
@@ -76,7 +76,7 @@ where
 enum Job {
     Change(Box<dyn Change>),
     /// Whether there is room for the largest message.
-    ProveHeadroom(oneshot::Sender<Result<(), Rejection>>),
+    ProbeWrite(oneshot::Sender<Result<(), Rejection>>),
 }
 
 pub(super) struct Writer {
@@ -132,7 +132,7 @@ impl Writer {
     /// Returns once it is known whether the largest message could be stored.
     pub(super) async fn check_writable(&self) -> Result<(), Rejection> {
         let (caller, answer) = oneshot::channel();
-        self.hand_over(Job::ProveHeadroom(caller), answer).await
+        self.hand_over(Job::ProbeWrite(caller), answer).await
     }
 
     async fn hand_over<T>(
@@ -226,7 +226,7 @@ impl Loop {
             for job in jobs.drain(..) {
                 match job {
                     Job::Change(change) => group.push(change),
-                    Job::ProveHeadroom(caller) => asking.push(caller),
+                    Job::ProbeWrite(caller) => asking.push(caller),
                 }
             }
             if !group.is_empty() {
@@ -378,7 +378,7 @@ impl Loop {
             self.connection
                 .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
         });
-        if let Err(error) = self.connection.busy_timeout(opening::BUSY_TIMEOUT) {
+        if let Err(error) = self.connection.busy_timeout(connections::BUSY_TIMEOUT) {
             tracing::warn!(%error, "the lock timeout could not be set");
         }
         if folded? == 0 {

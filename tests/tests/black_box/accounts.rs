@@ -121,7 +121,7 @@ async fn guessing_passphrases_is_slowed_down_for_one_account_and_address() {
         assert_eq!(answer.refusal(), RefusalCode::SignInFailed);
     }
     let refusal = refusal.expect("a hundred guesses were let through");
-    assert_eq!(refusal.code, RefusalCode::TooFast);
+    assert_eq!(refusal.code, RefusalCode::RateLimited);
     assert!(refusal.retry_after_ms.is_some_and(|ms| ms > 0));
 }
 

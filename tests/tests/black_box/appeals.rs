@@ -3,13 +3,13 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    ActionId, ActionKind, AppealId, AppealOutcome, AppealView, CircleId, Concern, EventPayload,
-    MemberId, MessageId, MuteDuration, Notice, RefusalCode, Reply, Request,
+    ActionId, ActionKind, AppealId, AppealOutcome, AppealView, CircleId, EventPayload, MemberId,
+    MessageId, MuteDuration, Notice, Reason, RefusalCode, Reply, Request,
 };
 use circles_tests::client::message;
 use circles_tests::{Centre, Client};
 
-const REASON: Concern = Concern::Solicitation;
+const REASON: Reason = Reason::Solicitation;
 
 /// The latest action about oneself.
 async fn last_action(socket: &mut Client) -> (ActionId, ActionKind) {
@@ -45,7 +45,7 @@ fn mute(circle: CircleId, said: MessageId) -> Request {
 
 fn mute_all(circle: CircleId, member: MemberId) -> Request {
     let duration = MuteDuration::OneWeek;
-    Request::MuteEverything(MuteEverything { circle, member, duration, reason: REASON })
+    Request::MassMute(MassMute { circle, member, duration, reason: REASON })
 }
 
 /// Skips other notices; fails if it does not arrive.
@@ -76,13 +76,13 @@ async fn a_mass_mute_that_is_taken_back_leaves_history_as_it_was() {
     told(&mut lou.socket, Notice::QueueChanged).await;
     let appeal = appeals(&mut lou.socket).await.remove(0);
     assert_eq!((appeal.action.kind, appeal.action.messages), (ActionKind::MassMute, 2));
-    let open = Request::OpenAppeal(OpenAppeal { appeal: appeal.id, skip: 0 });
+    let open = Request::FetchAppeal(FetchAppeal { appeal: appeal.id, skip: 0 });
     let Reply::Appeal { opened } = lou.socket.done(open).await else { panic!("not opened") };
     assert_eq!(opened.statement.unwrap().as_str(), "It was a joke.");
     let words: Vec<_> = opened.messages.iter().map(|kept| kept.body.as_str()).collect();
     assert_eq!(words, ["can get you some", "only joking"]);
 
-    lou.socket.done(decide(appeal.id, AppealOutcome::TakenBack)).await;
+    lou.socket.done(decide(appeal.id, AppealOutcome::ActionOverturned)).await;
     let mut shown = Vec::new();
     while shown.len() < 2 {
         if let EventPayload::MessageUnmuted { message } = sam.socket.event().await.what {
@@ -120,9 +120,9 @@ async fn an_appeal_is_not_there_for_whoever_may_not_decide_it() {
     let nothing = AppealId(uuid::Uuid::new_v4());
     let of_nothing = |id| {
         [
-            Request::OpenAppeal(OpenAppeal { appeal: id, skip: 0 }),
-            decide(id, AppealOutcome::Stands),
-            decide(id, AppealOutcome::TakenBack),
+            Request::FetchAppeal(FetchAppeal { appeal: id, skip: 0 }),
+            decide(id, AppealOutcome::ActionUpheld),
+            decide(id, AppealOutcome::ActionOverturned),
         ]
     };
     for socket in [&mut robin.socket, &mut sam.socket, &mut elsewhere.socket] {
@@ -133,13 +133,13 @@ async fn an_appeal_is_not_there_for_whoever_may_not_decide_it() {
     }
     // The one who acted is told so plainly, and of nothing else.
     assert!(appeals(&mut kim.socket).await.is_empty());
-    let refusal = kim.socket.refusal(decide(id, AppealOutcome::Stands)).await;
+    let refusal = kim.socket.refusal(decide(id, AppealOutcome::ActionUpheld)).await;
     assert_eq!(refusal.code, RefusalCode::NotAllowed);
     assert_eq!(refusal.message, "Another moderator must decide about what you did.");
     // The centre may; and it can decide only once.
     assert_eq!(appeals(&mut centre.coordinator.socket).await.len(), 1);
-    centre.coordinator.socket.done(decide(id, AppealOutcome::Stands)).await;
-    let again = lou.socket.refused(decide(id, AppealOutcome::TakenBack)).await;
+    centre.coordinator.socket.done(decide(id, AppealOutcome::ActionUpheld)).await;
+    let again = lou.socket.refused(decide(id, AppealOutcome::ActionOverturned)).await;
     assert_eq!(again, RefusalCode::AlreadyHandled);
     assert!(sam.socket.page(circle, Anchor::Newest, 10).await.messages[0].muted);
 }
@@ -157,8 +157,8 @@ async fn two_who_decide_at_once_decide_once() {
     let id = appeals(&mut lou.socket).await[0].id;
     let staff = &mut centre.coordinator.socket;
     let (one, other) = tokio::join!(
-        lou.socket.ask(decide(id, AppealOutcome::TakenBack)),
-        staff.ask(decide(id, AppealOutcome::Stands)),
+        lou.socket.ask(decide(id, AppealOutcome::ActionOverturned)),
+        staff.ask(decide(id, AppealOutcome::ActionUpheld)),
     );
     let taken_back = one.is_ok();
     let lost = if taken_back { other } else { one };
@@ -175,7 +175,7 @@ async fn whoever_was_removed_appeals_and_comes_back_as_the_same_member() {
     let mut sam = centre.member(circle, "Sam").await;
     let mut kim = centre.moderator(circle, "Kim").await;
     let member = robin.id_in(circle).await;
-    let remove = RemoveMember { circle, member, reason: Some(Concern::Outing) };
+    let remove = RemoveMember { circle, member, reason: Some(Reason::Outing) };
     centre.coordinator.socket.accepted(Request::RemoveMember(remove)).await.expect("an event");
     told(&mut robin.socket, Notice::ActionAboutYou { circle, muted_until: None }).await;
     let (action, kind) = last_action(&mut robin.socket).await;
@@ -184,7 +184,7 @@ async fn whoever_was_removed_appeals_and_comes_back_as_the_same_member() {
     // The centre acted, and it has nobody else, so a moderator decides.
     assert!(appeals(&mut centre.coordinator.socket).await.is_empty());
     let id = appeals(&mut kim.socket).await[0].id;
-    kim.socket.done(decide(id, AppealOutcome::TakenBack)).await;
+    kim.socket.done(decide(id, AppealOutcome::ActionOverturned)).await;
     told(&mut robin.socket, Notice::CirclesChanged).await;
     assert_eq!(robin.id_in(circle).await, member);
     let back = loop {

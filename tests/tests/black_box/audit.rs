@@ -2,7 +2,7 @@
 //! while the server runs, and it contains no words.
 
 use circles_protocol::requests::*;
-use circles_protocol::{AuditAction, Concern, RefusalCode, Reply, Request};
+use circles_protocol::{AuditAction, Reason, RefusalCode, Reply, Request};
 use circles_tests::Centre;
 use circles_tests::server::run;
 
@@ -17,7 +17,7 @@ async fn what_moderators_and_coordinators_do_is_written_down() {
     let mut robin = centre.member(circle, "Robin").await;
     let mut kim = centre.moderator(circle, "Kim").await;
     let (said, _) = robin.socket.say(circle, "xylophone words").await;
-    let reason = Concern::Outing;
+    let reason = Reason::Outing;
     let mute = MuteMessages { circle, messages: vec![said], reason };
     kim.socket.done(Request::MuteMessages(mute)).await;
 

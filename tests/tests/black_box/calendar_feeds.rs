@@ -49,7 +49,7 @@ async fn feed(socket: &mut Client) -> String {
 }
 
 fn waits(answer: &Answer, at_most: u32) {
-    assert_eq!((answer.status, answer.refusal()), (429, RefusalCode::TooFast));
+    assert_eq!((answer.status, answer.refusal()), (429, RefusalCode::RateLimited));
     let wait: u32 = answer.header("retry-after").parse().unwrap();
     assert!((1..=at_most).contains(&wait), "{wait}");
     assert_eq!(answer.header("cache-control"), "private, no-store");
@@ -104,7 +104,7 @@ async fn a_suspended_account_has_no_feed_at_once() {
     let Scene { mut centre, circle, mut sam, path, mut program, .. } = scene().await;
     assert_eq!(program.get(&path).await.status, 200);
     let member = sam.id_in(circle).await;
-    let suspend = SuspendAccount { circle, member, reason: circles_protocol::Concern::Danger };
+    let suspend = SuspendAccount { circle, member, reason: circles_protocol::Reason::Danger };
     centre.coordinator.socket.done(Request::SuspendAccount(suspend)).await;
     let nothing = program.get("/calendar/made-up.ics").await;
     let answer = program.get(&path).await;

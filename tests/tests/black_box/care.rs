@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CheckInId, CheckInView, Consent, EmergencyContact, Halt, HelloDue, HowItIs, LocalDate,
+    CheckInId, CheckInView, Consent, EmergencyContact, Halt, HelloStep, HowItIs, LocalDate,
     LocalTime, MenteeCard, Mood, Notice, OwnCare, PairingId, RecoveryDate, RecoveryLabel,
     RefusalCode, Reply, Request, Statement, Timestamp, limits,
 };
@@ -11,7 +11,7 @@ use circles_tests::server::Plan;
 use circles_tests::{Centre, Client};
 use uuid::Uuid;
 
-use crate::mentoring::Walk;
+use crate::mentoring::PairingFixture;
 
 const NOTE: &str = "quillfeather, and a long night";
 const NUMBER: &str = "555 0199";
@@ -79,119 +79,122 @@ pub(super) async fn told(socket: &mut Client, notice: &Notice) {
 
 #[tokio::test]
 async fn what_is_taken_back_leaves_the_mentors_open_page_at_once() {
-    let mut walk = Walk::begin_at(Centre::open_with(plan()).await).await;
-    let pairing = walk.pair().await;
-    assert!(own_care(&mut walk.d.socket).await.consents.is_empty(), "all are off at first");
-    let now = walk.centre.server.now();
-    walk.d.socket.done(Request::SendCheckIn(check_in(now))).await;
-    walk.centre.server.advance(1_000);
-    walk.d.socket.done(give(Consent::MentorSeesCheckIns)).await;
-    walk.centre.server.advance(1_000);
-    let made_at = walk.centre.server.now();
-    walk.d.socket.done(Request::SendCheckIn(check_in(made_at))).await;
-    told(&mut walk.ray.socket, &Notice::BoardChanged).await;
-    let seen = opened(&mut walk.ray.socket, pairing).await;
+    let mut paired = PairingFixture::begin_at(Centre::open_with(plan()).await).await;
+    let pairing = paired.pair().await;
+    assert!(own_care(&mut paired.d.socket).await.consents.is_empty(), "all are off at first");
+    let now = paired.centre.server.now();
+    paired.d.socket.done(Request::SendCheckIn(check_in(now))).await;
+    paired.centre.server.advance(1_000);
+    paired.d.socket.done(give(Consent::MentorSeesCheckIns)).await;
+    paired.centre.server.advance(1_000);
+    let made_at = paired.centre.server.now();
+    paired.d.socket.done(Request::SendCheckIn(check_in(made_at))).await;
+    told(&mut paired.ray.socket, &Notice::BoardChanged).await;
+    let seen = opened(&mut paired.ray.socket, pairing).await;
     assert_eq!(seen.check_ins.len(), 1, "from the consent on, and nothing before");
     assert_eq!(seen.card.wants_call_since, Some(made_at));
-    walk.ray.socket.settle().await;
-    walk.ray.socket.notices.clear();
+    paired.ray.socket.settle().await;
+    paired.ray.socket.notices.clear();
 
-    walk.d.socket.done(take_back(Consent::MentorSeesCheckIns)).await;
-    told(&mut walk.ray.socket, &Notice::BoardChanged).await;
-    walk.ray.socket.transcript = Some(String::new());
-    let after = card(&mut walk.ray.socket).await;
+    paired.d.socket.done(take_back(Consent::MentorSeesCheckIns)).await;
+    told(&mut paired.ray.socket, &Notice::BoardChanged).await;
+    paired.ray.socket.transcript = Some(String::new());
+    let after = card(&mut paired.ray.socket).await;
     assert!(!after.shares_check_ins);
     assert_eq!((after.last_check_in, after.wants_call_since), (None, None));
-    assert!(opened(&mut walk.ray.socket, pairing).await.check_ins.is_empty());
-    let transcript = walk.ray.socket.transcript.take().unwrap();
+    assert!(opened(&mut paired.ray.socket, pairing).await.check_ins.is_empty());
+    let transcript = paired.ray.socket.transcript.take().unwrap();
     assert!(!transcript.contains("quillfeather") && !transcript.contains("lonely"));
 
-    walk.d.socket.done(give(Consent::MentorSeesCheckIns)).await;
-    assert!(opened(&mut walk.ray.socket, pairing).await.check_ins.is_empty(), "it begins anew");
-    assert_eq!(own_check_ins(&mut walk.d.socket).await.len(), 2);
+    paired.d.socket.done(give(Consent::MentorSeesCheckIns)).await;
+    assert!(opened(&mut paired.ray.socket, pairing).await.check_ins.is_empty(), "it begins anew");
+    assert_eq!(own_check_ins(&mut paired.d.socket).await.len(), 2);
 }
 
 #[tokio::test]
 async fn a_silence_reaches_the_alum_then_the_mentor_and_not_today_clears_it() {
     let plan = plan().set("scheduler_tick_ms", 20);
-    let mut walk = Walk::begin_at(Centre::open_with(plan).await).await;
-    walk.pair().await;
+    let mut paired = PairingFixture::begin_at(Centre::open_with(plan).await).await;
+    paired.pair().await;
     let zone = circles_protocol::Zone::parse("UTC");
     let check_in_at = LocalTime::from_minutes(480).unwrap();
     let settings = ChangeCareSettings { zone, check_in_at };
-    walk.d.socket.done(Request::ChangeCareSettings(settings)).await;
-    walk.d.socket.done(give(Consent::MentorSeesCheckIns)).await;
-    for person in [&mut walk.d, &mut walk.ray] {
+    paired.d.socket.done(Request::ChangeCareSettings(settings)).await;
+    paired.d.socket.done(give(Consent::MentorSeesCheckIns)).await;
+    for person in [&mut paired.d, &mut paired.ray] {
         person.socket.settle().await;
         person.socket.notices.clear();
     }
     // 08:00 tomorrow.
-    let now = walk.centre.server.now();
+    let now = paired.centre.server.now();
     let due = Timestamp((now.0.div_euclid(DAY_MS) + 1) * DAY_MS + 8 * HOUR_MS);
 
-    walk.centre.server.advance_to(due.plus_ms(12 * HOUR_MS));
-    told(&mut walk.d.socket, &Notice::CareChanged).await;
-    assert!(own_care(&mut walk.d.socket).await.hello);
-    assert_eq!(card(&mut walk.ray.socket).await.hello, None, "it is for the alum alone");
-    assert!(walk.ray.socket.notices.is_empty());
+    paired.centre.server.advance_to(due.plus_ms(12 * HOUR_MS));
+    told(&mut paired.d.socket, &Notice::CareChanged).await;
+    assert!(own_care(&mut paired.d.socket).await.hello_due);
+    assert_eq!(card(&mut paired.ray.socket).await.hello_step, None, "it is for the alum alone");
+    assert!(paired.ray.socket.notices.is_empty());
 
     // Across a restart, with the time that passes meanwhile.
-    walk.centre.server.stop().await;
-    walk.centre.server.advance_to(due.plus_ms(24 * HOUR_MS));
-    walk.centre.server.start_again().await;
-    walk.ray.reconnect(&walk.centre.server).await;
-    if card(&mut walk.ray.socket).await.hello.is_none() {
-        told(&mut walk.ray.socket, &Notice::BoardChanged).await;
+    paired.centre.server.stop().await;
+    paired.centre.server.advance_to(due.plus_ms(24 * HOUR_MS));
+    paired.centre.server.start_again().await;
+    paired.ray.reconnect(&paired.centre.server).await;
+    if card(&mut paired.ray.socket).await.hello_step.is_none() {
+        told(&mut paired.ray.socket, &Notice::BoardChanged).await;
     }
-    assert_eq!(card(&mut walk.ray.socket).await.hello, Some(HelloDue::SayHello));
+    assert_eq!(card(&mut paired.ray.socket).await.hello_step, Some(HelloStep::SayHello));
 
-    walk.d.reconnect(&walk.centre.server).await;
-    let (id, at) = (CheckInId(Uuid::now_v7()), walk.centre.server.now());
+    paired.d.reconnect(&paired.centre.server).await;
+    let (id, at) = (CheckInId(Uuid::now_v7()), paired.centre.server.now());
     let not_today = SendCheckIn { id, at, how: None, wants_call: false, tell_centre: false };
-    walk.d.socket.done(Request::SendCheckIn(not_today)).await;
-    told(&mut walk.ray.socket, &Notice::BoardChanged).await;
-    let cleared = card(&mut walk.ray.socket).await;
-    assert_eq!((cleared.hello, cleared.last_check_in.map(|last| last.how)), (None, Some(None)));
-    assert!(!own_care(&mut walk.d.socket).await.hello);
+    paired.d.socket.done(Request::SendCheckIn(not_today)).await;
+    told(&mut paired.ray.socket, &Notice::BoardChanged).await;
+    let cleared = card(&mut paired.ray.socket).await;
+    assert_eq!(
+        (cleared.hello_step, cleared.last_check_in.map(|last| last.how)),
+        (None, Some(None))
+    );
+    assert!(!own_care(&mut paired.d.socket).await.hello_due);
 }
 
 #[tokio::test]
 async fn every_page_the_mentor_has_open_drops_it_and_hears_of_nothing_afterwards() {
-    let mut walk = Walk::begin_at(Centre::open_with(plan()).await).await;
-    walk.pair().await;
-    let mut other = walk.ray.other_device(&walk.centre.server).await;
-    walk.d.socket.done(give(Consent::MentorSeesCheckIns)).await;
-    walk.centre.server.advance(1_000);
-    let now = walk.centre.server.now();
-    walk.d.socket.done(Request::SendCheckIn(check_in(now))).await;
-    for socket in [&mut walk.ray.socket, &mut other.socket] {
+    let mut paired = PairingFixture::begin_at(Centre::open_with(plan()).await).await;
+    paired.pair().await;
+    let mut other = paired.ray.other_device(&paired.centre.server).await;
+    paired.d.socket.done(give(Consent::MentorSeesCheckIns)).await;
+    paired.centre.server.advance(1_000);
+    let now = paired.centre.server.now();
+    paired.d.socket.done(Request::SendCheckIn(check_in(now))).await;
+    for socket in [&mut paired.ray.socket, &mut other.socket] {
         told(socket, &Notice::BoardChanged).await;
         assert!(card(socket).await.last_check_in.is_some());
         socket.settle().await;
         socket.notices.clear();
     }
-    walk.d.socket.done(take_back(Consent::MentorSeesCheckIns)).await;
-    for socket in [&mut walk.ray.socket, &mut other.socket] {
+    paired.d.socket.done(take_back(Consent::MentorSeesCheckIns)).await;
+    for socket in [&mut paired.ray.socket, &mut other.socket] {
         told(socket, &Notice::BoardChanged).await;
         assert_eq!(card(socket).await.last_check_in, None);
         socket.settle().await;
         socket.transcript = Some(String::new());
     }
     // They are not told what D does from now on, and neither is the centre.
-    let staff = &mut walk.centre.coordinator.socket;
+    let staff = &mut paired.centre.coordinator.socket;
     staff.settle().await;
     staff.transcript = Some(String::new());
-    let unshared = check_in(walk.centre.server.now());
+    let unshared = check_in(paired.centre.server.now());
     let requests = [
         Request::SendCheckIn(unshared.clone()),
         Request::PauseCheckIns(PauseCheckIns { days: 3 }),
         Request::DeleteCheckIn(DeleteCheckIn { check_in: unshared.id }),
     ];
     for request in requests {
-        walk.d.socket.done(request).await;
+        paired.d.socket.done(request).await;
     }
-    let staff = &mut walk.centre.coordinator.socket;
-    for socket in [&mut walk.ray.socket, &mut other.socket, staff] {
+    let staff = &mut paired.centre.coordinator.socket;
+    for socket in [&mut paired.ray.socket, &mut other.socket, staff] {
         socket.settle().await;
         let heard = socket.transcript.take().unwrap();
         assert!(!heard.contains("notice") && !heard.contains("event"), "{heard}");
@@ -200,53 +203,53 @@ async fn every_page_the_mentor_has_open_drops_it_and_hears_of_nothing_afterwards
 
 #[tokio::test]
 async fn one_that_is_sent_again_after_a_crash_is_the_same_one() {
-    let mut walk = Walk::begin_at(Centre::open_with(plan()).await).await;
+    let mut paired = PairingFixture::begin_at(Centre::open_with(plan()).await).await;
     // Made two days ago, offline.
-    let made = check_in(walk.centre.server.now().plus_ms(-2 * DAY_MS));
+    let made = check_in(paired.centre.server.now().plus_ms(-2 * DAY_MS));
     let send = |check_in: &SendCheckIn| Request::SendCheckIn(check_in.clone());
-    walk.d.socket.done(send(&made)).await;
-    walk.centre.server.kill().await;
-    walk.centre.server.start_again().await;
-    walk.d.reconnect(&walk.centre.server).await;
-    walk.d.socket.done(send(&made)).await;
-    let kept = own_check_ins(&mut walk.d.socket).await;
+    paired.d.socket.done(send(&made)).await;
+    paired.centre.server.kill().await;
+    paired.centre.server.start_again().await;
+    paired.d.reconnect(&paired.centre.server).await;
+    paired.d.socket.done(send(&made)).await;
+    let kept = own_check_ins(&mut paired.d.socket).await;
     assert_eq!((kept.len(), kept[0].id, kept[0].at), (1, made.id, made.at));
     let other = SendCheckIn { wants_call: false, ..made.clone() };
-    assert_eq!(walk.d.socket.refused(send(&other)).await, RefusalCode::IdConflict);
+    assert_eq!(paired.d.socket.refused(send(&other)).await, RefusalCode::IdConflict);
     // Somebody who has another's id does not learn from it whether it is still kept.
-    walk.ray.reconnect(&walk.centre.server).await;
-    walk.ray.socket.done(send(&other)).await;
-    assert!(!own_check_ins(&mut walk.ray.socket).await[0].wants_call);
-    assert!(own_check_ins(&mut walk.d.socket).await[0].wants_call);
+    paired.ray.reconnect(&paired.centre.server).await;
+    paired.ray.socket.done(send(&other)).await;
+    assert!(!own_check_ins(&mut paired.ray.socket).await[0].wants_call);
+    assert!(own_check_ins(&mut paired.d.socket).await[0].wants_call);
 }
 
 #[tokio::test]
 async fn what_one_asks_is_about_oneself_whoever_else_is_named() {
-    let mut walk = Walk::begin_at(Centre::open_with(plan()).await).await;
-    walk.pair().await;
-    let account = walk.d.socket.hello(None, &[]).await.account;
-    let member = walk.d.id_in(walk.circle).await;
+    let mut paired = PairingFixture::begin_at(Centre::open_with(plan()).await).await;
+    paired.pair().await;
+    let account = paired.d.socket.hello(None, &[]).await.account;
+    let member = paired.d.id_in(paired.circle).await;
     let named = format!(
         r#"{{"type":"give_consent","request_id":900,"consent":"may_be_phoned","version":1,
             "account":"{account}","member":"{member}","of":"{account}"}}"#
     );
-    walk.ray.socket.post_text(named).await;
-    while !walk.ray.socket.has_answer(circles_protocol::RequestId(900)) {
-        walk.ray.socket.take().await.unwrap();
+    paired.ray.socket.post_text(named).await;
+    while !paired.ray.socket.has_answer(circles_protocol::RequestId(900)) {
+        paired.ray.socket.take().await.unwrap();
     }
-    assert!(own_care(&mut walk.d.socket).await.consents.is_empty());
-    let own = own_care(&mut walk.ray.socket).await.consents;
+    assert!(own_care(&mut paired.d.socket).await.consents.is_empty());
+    let own = own_care(&mut paired.ray.socket).await.consents;
     assert_eq!(own[0].consent, Consent::MayBePhoned);
-    let sent = check_in(walk.centre.server.now());
+    let sent = check_in(paired.centre.server.now());
     let id = sent.id;
-    walk.d.socket.done(Request::SendCheckIn(sent)).await;
+    paired.d.socket.done(Request::SendCheckIn(sent)).await;
     let made_up = CheckInId(Uuid::now_v7());
     let delete = |check_in| Request::DeleteCheckIn(DeleteCheckIn { check_in });
-    let usual = walk.ray.socket.refusal(delete(made_up)).await;
+    let usual = paired.ray.socket.refusal(delete(made_up)).await;
     assert_eq!(usual.code, RefusalCode::NotFound);
-    assert_eq!(walk.ray.socket.refusal(delete(id)).await, usual);
-    assert_eq!(own_check_ins(&mut walk.ray.socket).await, []);
-    assert_eq!(own_check_ins(&mut walk.d.socket).await.len(), 1);
+    assert_eq!(paired.ray.socket.refusal(delete(id)).await, usual);
+    assert_eq!(own_check_ins(&mut paired.ray.socket).await, []);
+    assert_eq!(own_check_ins(&mut paired.d.socket).await.len(), 1);
 }
 
 #[tokio::test]

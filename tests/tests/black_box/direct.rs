@@ -3,8 +3,8 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    Alias, Body, CatchUp, CircleEvent, CircleId, CircleView, Concern, DirectState, DirectWith,
-    EventPayload, MemberId, MessageId, Notice, RefusalCode, Reply, Request,
+    Alias, Body, CatchUp, CircleEvent, CircleId, CircleView, DirectState, DirectWith, EventPayload,
+    MemberId, MessageId, Notice, Reason, RefusalCode, Reply, Request,
 };
 use circles_tests::client::message;
 use circles_tests::server::Plan;
@@ -38,7 +38,7 @@ async fn scene(days: i64) -> Scene {
 
 pub(crate) fn asking(circle: CircleId, member: MemberId, words: Option<&str>) -> Request {
     Request::RequestDirect(RequestDirect {
-        with: DirectWith::OfCircle { circle, member },
+        with: DirectWith::ByMember { circle, member },
         id: words.map(|_| MessageId(Uuid::now_v7())),
         body: words.map(|words| Body::from_stored(words.to_owned())),
     })
@@ -232,12 +232,12 @@ async fn a_block_holds_both_ways_and_is_not_told() {
     let reply = scene.sam.socket.done(Request::ListBlocks(ListBlocks {})).await;
     let Reply::Blocks { blocks } = reply else { panic!("answered {reply:?}") };
     assert_eq!(blocks[0].alias, Alias::from_stored("Robin".to_owned()));
-    let unblock = Unblock { block: blocks[0].id };
+    let unblock_member = UnblockMember { block: blocks[0].id };
     assert_eq!(
-        scene.robin.socket.refused(Request::Unblock(unblock.clone())).await,
+        scene.robin.socket.refused(Request::UnblockMember(unblock_member.clone())).await,
         RefusalCode::NotFound
     );
-    scene.sam.socket.done(Request::Unblock(unblock)).await;
+    scene.sam.socket.done(Request::UnblockMember(unblock_member)).await;
     open(&mut scene.sam.socket, asking(circle, robin_id, Some(HELLO))).await;
 }
 
@@ -250,20 +250,20 @@ async fn a_report_from_within_reaches_a_coordinator_and_no_moderator() {
     scene.robin.socket.say(direct, "a word about my sister").await;
     let staff = &mut scene.centre.coordinator.socket;
     staff.transcript = Some(String::new());
-    let (concern, statement) = (Concern::Solicitation, None);
-    let report = ReportMessage { circle: direct, message: said, concern, statement };
+    let (reason, statement) = (Reason::Solicitation, None);
+    let report = ReportMessage { circle: direct, message: said, reason, statement };
     scene.sam.socket.done(Request::ReportMessage(report)).await;
     let queue = |socket| async move { Client::done(socket, listing()).await };
     let Reply::Cases { cases, .. } = queue(&mut kim.socket).await else { panic!("no queue") };
     assert!(cases.is_empty());
     let Reply::Cases { cases, .. } = queue(staff).await else { panic!("no queue") };
     let case = cases[0].id;
-    staff.done(Request::OpenCase(OpenCase { case, skip: 0 })).await;
+    staff.done(Request::FetchCase(FetchCase { case, skip: 0 })).await;
     assert_eq!(
-        kim.socket.refused(Request::OpenCase(OpenCase { case, skip: 0 })).await,
+        kim.socket.refused(Request::FetchCase(FetchCase { case, skip: 0 })).await,
         RefusalCode::NotFound
     );
-    let (member, reason) = (cases[0].subject, Concern::Solicitation);
+    let (member, reason) = (cases[0].subject, Reason::Solicitation);
     staff.done(Request::SuspendAccount(SuspendAccount { circle: direct, member, reason })).await;
     let seen = staff.transcript.take().unwrap();
     assert!(seen.contains("can get you some"));

@@ -3,9 +3,9 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CaseKind, CaseResolution, CaseView, CentreSettings, CircleId, Concern, ContentNote,
-    EventPayload, HeldView, MessageId, Notice, RefusalCode, Reply, Request, SearchQuery, Signal,
-    Word as _,
+    CaseKind, CaseResolution, CaseView, CentreSettings, CircleId, ContentNote, EventPayload,
+    HeldView, MessageId, Notice, Reason, RefusalCode, Reply, Request, SearchQuery, Signal,
+    WireEnum as _,
 };
 use circles_tests::client::message;
 use circles_tests::{Centre, Client};
@@ -17,17 +17,17 @@ fn delete(circle: CircleId, message: MessageId) -> Request {
 }
 
 fn close(case: &CaseView, resolution: CaseResolution) -> Request {
-    Request::CloseCase(CloseCase { case: case.id, resolution, reason: Concern::Solicitation })
+    Request::CloseCase(CloseCase { case: case.id, resolution, reason: Reason::Solicitation })
 }
 
-fn choose(hold_days: u16, watch_for: &[Signal]) -> Request {
+fn choose(new_account_hold_days: u16, watch_for: &[Signal]) -> Request {
     let (muted_may_react, watch_for) = (false, watch_for.to_vec());
     let settings = CentreSettings {
         muted_may_react,
-        hold_days,
+        new_account_hold_days,
         watch_for,
         zone: None,
-        chips: None,
+        milestone_style: None,
         fold_reports_days: None,
     };
     Request::ChangeCentreSettings(ChangeCentreSettings { settings })
@@ -42,7 +42,7 @@ async fn hold(socket: &mut Client, circle: CircleId, words: &str) -> SendMessage
 }
 
 async fn waiting(socket: &mut Client) -> Vec<HeldView> {
-    let reply = socket.done(Request::ListHeld(ListHeld { before: None })).await;
+    let reply = socket.done(Request::ListHeldMessages(ListHeldMessages { before: None })).await;
     let Reply::Held { messages, .. } = reply else { panic!("answered {reply:?}") };
     messages
 }
@@ -151,7 +151,7 @@ async fn what_is_held_back_is_told_to_its_author_alone() {
     let Reply::OwnActions { actions } = reply else { panic!("answered {reply:?}") };
     assert_eq!(
         (actions[0].reason, &actions[0].messages[..]),
-        (Concern::Solicitation, &[held.id][..])
+        (Reason::Solicitation, &[held.id][..])
     );
     let kept = waiting(&mut robin.socket).await;
     assert_eq!((kept[0].id, kept[0].not_posted), (held.id, true));
@@ -204,7 +204,7 @@ async fn the_centre_says_how_long_and_for_what_messages_are_held() {
     staff.done(choose(30, &[])).await;
     let reply = staff.done(ask).await;
     let Reply::CentreSettings { settings, .. } = reply else { panic!("answered {reply:?}") };
-    assert_eq!((settings.hold_days, settings.watch_for), (30, Vec::new()));
+    assert_eq!((settings.new_account_hold_days, settings.watch_for), (30, Vec::new()));
     robin.socket.say(circle, OFFER).await;
     robin.socket.say(circle, "I want to die").await;
     assert_eq!(queue(&mut kim.socket).await.len(), 1);
@@ -229,7 +229,7 @@ async fn a_cry_for_help_is_seen_by_all_folded_and_answered_with_help() {
     let again = robin.socket.done(Request::SendMessage(request)).await;
     assert!(matches!(again, Reply::MessageAccepted { offer_help: true, .. }));
     let cases = queue(&mut kim.socket).await;
-    assert_eq!((cases.len(), cases[0].concern), (1, Concern::Danger));
+    assert_eq!((cases.len(), cases[0].reason), (1, Reason::Danger));
     assert!(waiting(&mut robin.socket).await.is_empty());
 }
 

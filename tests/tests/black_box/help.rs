@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    HelpAlert, HelpAlertState, HelpId, HelpState, HelpTo, HelpTold, HelpView, Notice, Rank,
+    HelpAlert, HelpAlertState, HelpId, HelpState, HelpStep, HelpTo, HelpView, Notice, Rank,
     RefusalCode, Reply, Request, Statement,
 };
 use circles_tests::client::message;
@@ -84,14 +84,14 @@ async fn a_page_reaches_an_open_screen_and_the_circle_hears_nothing() {
     robin.socket.say(circle, "a quiet evening").await;
     let before = robin.socket.page(circle, Anchor::Newest, 50).await;
     let help = asked(&mut sam.socket).await;
-    assert_eq!((help.state, help.told), (HelpState::Waiting, HelpTold::OnCall));
+    assert_eq!((help.state, help.last_step), (HelpState::Waiting, HelpStep::OnCall));
     let alerted = alert(&mut jo.socket).await;
     assert_eq!(
         (alerted.id, alerted.who.as_str(), alerted.state),
         (help.id, "Sam", HelpAlertState::Waiting)
     );
     let reply = jo.socket.done(acknowledge(help.id)).await;
-    let Reply::HelpYours { direct } = reply else { panic!("answered {reply:?}") };
+    let Reply::HelpAcknowledged { direct } = reply else { panic!("answered {reply:?}") };
     assert_eq!(alert(&mut jo.socket).await.state, HelpAlertState::Yours);
     let told = loop {
         let told = news(&mut sam.socket).await;
@@ -219,7 +219,7 @@ async fn where_nobody_is_on_duty_it_is_said_and_the_centre_is_told() {
     let reply = sam.socket.done(Request::ShowHelp(ShowHelp {})).await;
     let Reply::HelpStatus { status } = reply else { panic!("answered {reply:?}") };
     assert_eq!((status.on_duty, status.mentor, status.open), (None, None, None));
-    assert_eq!(asked(&mut sam.socket).await.told, HelpTold::Centre);
+    assert_eq!(asked(&mut sam.socket).await.last_step, HelpStep::Centre);
     assert_eq!(alert(&mut centre.coordinator.socket).await.who.as_str(), "Sam");
 }
 

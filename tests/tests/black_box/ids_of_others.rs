@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    Body, CheckInId, CircleId, DateChoice, DirectWith, HelpId, HelpTo, LapseId, LapseTold,
+    Body, CheckInId, CircleId, DateChoice, DirectWith, HelpId, HelpTo, LapseId, LapseSharing,
     LocalDate, MemberId, MessageId, Milestone, RecoveryDate, RecoveryLabel, Request, Timestamp,
 };
 use circles_tests::client::message;
@@ -52,11 +52,11 @@ fn makes(whose: &Alone, id: Uuid, at: Timestamp) -> Vec<Request> {
             id: LapseId(id),
             from: day("2026-01-02"),
             to: day("2026-01-03"),
-            told: LapseTold::Nobody,
+            shared_with: LapseSharing::Nobody,
             date: DateChoice::KeepDate,
         }),
         Request::RequestDirect(RequestDirect {
-            with: DirectWith::OfCircle { circle, member: moderator },
+            with: DirectWith::ByMember { circle, member: moderator },
             id: Some(MessageId(Uuid::from_u128(id.as_u128() ^ 3))),
             body: Some(Body::from_stored("Hello".to_owned())),
         }),

@@ -27,7 +27,7 @@ struct Scene {
 /// More than two pages of long messages.
 async fn scene(plan: Plan) -> Scene {
     // However slow the machine is, nobody is taken for one who does not read.
-    let plan = plan.set("outbox_bytes", 64 * 1_024 * 1_024);
+    let plan = plan.set("send_queue_bytes", 64 * 1_024 * 1_024);
     let mut centre = Centre::open_with(plan).await;
     let circle = centre.circle("Tuesday").await;
     let mut robin = centre.member(circle, "Robin").await;

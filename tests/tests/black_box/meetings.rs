@@ -94,7 +94,7 @@ async fn a_calendar_elsewhere_says_when_and_nothing_else() {
     let begun = answer.body.matches("BEGIN:VEVENT").count();
     assert!((26..=27).contains(&begun), "{begun}");
     for told in [
-        "Walk",
+        "PairingFixture",
         "mill",
         "Tuesday",
         "Jo",

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CircleId, Consent, DateChoice, EventPayload, LapseId, LapseTold, LapseView, LocalDate,
+    CircleId, Consent, DateChoice, EventPayload, LapseId, LapseSharing, LapseView, LocalDate,
     MenteeView, MessageId, Milestone, Notice, PairingId, RecoveryDate, RecoveryLabel, RefusalCode,
     Reply, Request, Timestamp,
 };
@@ -11,7 +11,7 @@ use circles_tests::{Centre, Client, Person};
 use uuid::Uuid;
 
 use crate::care::{give, own_care, plan, told};
-use crate::mentoring::Walk;
+use crate::mentoring::PairingFixture;
 
 /// The 10th of January 2030 at noon in London.
 const THEN: Timestamp = Timestamp(1_894_276_800_000);
@@ -35,9 +35,9 @@ fn counted_from(text: &str) -> Request {
     Request::SetRecoveryDate(SetRecoveryDate { recovery })
 }
 
-fn lapse(told: LapseTold, date: DateChoice) -> RecordLapse {
+fn lapse(shared_with: LapseSharing, date: DateChoice) -> RecordLapse {
     let (from, to) = (day("2030-01-02"), day("2030-01-03"));
-    RecordLapse { id: LapseId(Uuid::now_v7()), from, to, told, date }
+    RecordLapse { id: LapseId(Uuid::now_v7()), from, to, shared_with, date }
 }
 
 async fn lapses(socket: &mut Client) -> Vec<LapseView> {
@@ -122,12 +122,12 @@ async fn a_lapse_leaves_every_circle_as_it_was_byte_for_byte() {
     robin.socket.settle().await;
     robin.socket.transcript = Some(String::new());
     let changed = DateChoice::ChangeDate { date: day("2030-01-04") };
-    for (told, date) in [
-        (LapseTold::Nobody, DateChoice::KeepDate),
-        (LapseTold::Mentor, DateChoice::PauseDate),
-        (LapseTold::Circle, changed),
+    for (shared_with, date) in [
+        (LapseSharing::Nobody, DateChoice::KeepDate),
+        (LapseSharing::Mentor, DateChoice::PauseDate),
+        (LapseSharing::Circle, changed),
     ] {
-        d.socket.done(Request::RecordLapse(lapse(told, date))).await;
+        d.socket.done(Request::RecordLapse(lapse(shared_with, date))).await;
     }
     let recovery = own_care(&mut d.socket).await.recovery.unwrap();
     assert_eq!((recovery.date, recovery.paused), (day("2030-01-04"), false));
@@ -149,39 +149,43 @@ async fn opened(socket: &mut Client, pairing: PairingId) -> MenteeView {
 
 #[tokio::test]
 async fn a_deleted_lapse_is_gone_from_both_views() {
-    let mut walk = Walk::begin_at(centre().await).await;
-    let pairing = walk.pair().await;
-    let to_mentor = || lapse(LapseTold::Mentor, DateChoice::KeepDate);
+    let mut paired = PairingFixture::begin_at(centre().await).await;
+    let pairing = paired.pair().await;
+    let to_mentor = || lapse(LapseSharing::Mentor, DateChoice::KeepDate);
     // Told before the consent, so the consent does not show it.
-    walk.d.socket.done(Request::RecordLapse(to_mentor())).await;
-    walk.centre.server.advance(1_000);
-    walk.d.socket.done(give(Consent::MentorToldOfLapse)).await;
-    walk.d.socket.done(Request::RecordLapse(lapse(LapseTold::Nobody, DateChoice::KeepDate))).await;
-    assert_eq!(opened(&mut walk.ray.socket, pairing).await.lapses, []);
-    walk.centre.server.advance(1_000);
-    walk.ray.socket.settle().await;
-    walk.ray.socket.notices.clear();
+    paired.d.socket.done(Request::RecordLapse(to_mentor())).await;
+    paired.centre.server.advance(1_000);
+    paired.d.socket.done(give(Consent::MentorToldOfLapse)).await;
+    paired
+        .d
+        .socket
+        .done(Request::RecordLapse(lapse(LapseSharing::Nobody, DateChoice::KeepDate)))
+        .await;
+    assert_eq!(opened(&mut paired.ray.socket, pairing).await.lapses, []);
+    paired.centre.server.advance(1_000);
+    paired.ray.socket.settle().await;
+    paired.ray.socket.notices.clear();
     let told_of = to_mentor();
-    walk.d.socket.done(Request::RecordLapse(told_of.clone())).await;
-    told(&mut walk.ray.socket, &Notice::BoardChanged).await;
-    let seen = opened(&mut walk.ray.socket, pairing).await;
+    paired.d.socket.done(Request::RecordLapse(told_of.clone())).await;
+    told(&mut paired.ray.socket, &Notice::BoardChanged).await;
+    let seen = opened(&mut paired.ray.socket, pairing).await;
     assert_eq!(seen.lapses.iter().map(|one| one.id).collect::<Vec<_>>(), [told_of.id]);
     assert_eq!(seen.card.lapse.map(|one| one.id), Some(told_of.id));
 
     let delete = Request::DeleteLapse(DeleteLapse { lapse: told_of.id });
     let made_up = Request::DeleteLapse(DeleteLapse { lapse: LapseId(Uuid::now_v7()) });
-    let usual = walk.ray.socket.refusal(made_up).await;
+    let usual = paired.ray.socket.refusal(made_up).await;
     assert_eq!(usual.code, RefusalCode::NotFound);
-    assert_eq!(walk.ray.socket.refusal(delete.clone()).await, usual);
-    walk.ray.socket.notices.clear();
-    walk.d.socket.done(delete).await;
-    told(&mut walk.ray.socket, &Notice::BoardChanged).await;
-    let after = opened(&mut walk.ray.socket, pairing).await;
+    assert_eq!(paired.ray.socket.refusal(delete.clone()).await, usual);
+    paired.ray.socket.notices.clear();
+    paired.d.socket.done(delete).await;
+    told(&mut paired.ray.socket, &Notice::BoardChanged).await;
+    let after = opened(&mut paired.ray.socket, pairing).await;
     assert_eq!((after.lapses.len(), after.card.lapse), (0, None));
-    assert_eq!(lapses(&mut walk.d.socket).await.len(), 2);
+    assert_eq!(lapses(&mut paired.d.socket).await.len(), 2);
     // Neither was an action of the centre.
     let audit = ListAudit { before: None, action: None, circle: None };
-    let staff = &mut walk.centre.coordinator.socket;
+    let staff = &mut paired.centre.coordinator.socket;
     staff.transcript = Some(String::new());
     staff.done(Request::ListAudit(audit)).await;
     assert!(!staff.transcript.take().unwrap().contains("lapse"));

@@ -3,14 +3,14 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CatchUp, CentreSettings, CircleId, Concern, EventPayload, MemberId, MessageId, MuteDuration,
-    Notice, Reaction, RefusalCode, Reply, Request, Role, Seq,
+    CatchUp, CentreSettings, CircleId, EventPayload, MemberId, MessageId, MuteDuration, Notice,
+    Reaction, Reason, RefusalCode, Reply, Request, Role, Seq,
 };
 use circles_tests::client::message;
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client};
 
-const REASON: Concern = Concern::Shaming;
+const REASON: Reason = Reason::Shaming;
 
 fn mute(circle: CircleId, message: MessageId) -> Request {
     Request::MuteMessages(MuteMessages { circle, messages: vec![message], reason: REASON })
@@ -153,10 +153,10 @@ async fn a_centre_may_let_muted_members_support_others() {
     let mut centre = Centre::open().await;
     let settings = CentreSettings {
         muted_may_react: true,
-        hold_days: 30,
+        new_account_hold_days: 30,
         watch_for: Vec::new(),
         zone: None,
-        chips: None,
+        milestone_style: None,
         fold_reports_days: None,
     };
     let choice = Request::ChangeCentreSettings(ChangeCentreSettings { settings });

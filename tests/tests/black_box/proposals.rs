@@ -3,13 +3,13 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CircleId, Concern, EventPayload, InviteRole, MemberId, Notice, ProposalId, ProposalView,
-    ProposedAction, RefusalCode, Reply, Request, RequestId, Seq,
+    CircleId, EventPayload, InviteRole, MemberId, Notice, ProposalId, ProposalView, ProposedAction,
+    Reason, RefusalCode, Reply, Request, RequestId, Seq,
 };
 use circles_tests::{Centre, Client};
 
 fn propose(circle: CircleId, member: MemberId) -> Request {
-    let (action, reason) = (ProposedAction::Removal, Concern::Predation);
+    let (action, reason) = (ProposedAction::Removal, Reason::Predation);
     Request::ProposeAction(ProposeAction { circle, member, action, reason })
 }
 
@@ -107,7 +107,7 @@ async fn one_moderator_alone_neither_removes_nor_mutes_beyond_a_week() {
     let mut kim = centre.moderator(circle, "Kim").await;
     let member = robin.id_in(circle).await;
     for action in [ProposedAction::Removal, ProposedAction::OneMonthMute] {
-        let reason = Concern::Shaming;
+        let reason = Reason::Shaming;
         let request = ProposeAction { circle, member, action, reason };
         let reply = kim.socket.done(Request::ProposeAction(request)).await;
         let Reply::Proposed { proposal } = reply else { panic!("answered {reply:?}") };
@@ -119,7 +119,7 @@ async fn one_moderator_alone_neither_removes_nor_mutes_beyond_a_week() {
     let refused = kim.socket.refused(Request::RemoveMember(remove)).await;
     assert_eq!(refused, RefusalCode::NotFound);
     for (kind, duration) in
-        [("mute_member", "one_month"), ("mute_everything", "one_month"), ("mute_member", "30")]
+        [("mute_member", "one_month"), ("mass_mute", "one_month"), ("mute_member", "30")]
     {
         let text = format!(
             r#"{{"request_id":4000,"type":"{kind}","circle":"{circle}","member":"{member}","duration":"{duration}","reason":"other"}}"#

@@ -5,8 +5,8 @@
 use circles_protocol::http::ChangePassphrase;
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CircleId, CircleName, Concern, EnteredPassphrase, HelpId, HelpTo, InviteRole, MessageId,
-    Passphrase, Rank, RefusalCode, Reply, Request, Role,
+    CircleId, CircleName, EnteredPassphrase, HelpId, HelpTo, InviteRole, MessageId, Passphrase,
+    Rank, Reason, RefusalCode, Reply, Request, Role,
 };
 use circles_tests::browser::{Answer, PASSPHRASE};
 use circles_tests::client::{Outcome, message};
@@ -199,7 +199,7 @@ async fn who_loses_an_office_while_using_it_has_used_it_before_or_not_at_all() {
         let mut mo = centre.moderator(circle, &format!("Mona {round}")).await;
         let member = mo.id_in(circle).await;
         let (said, _) = sam.socket.say(circle, "hm").await;
-        let mute = MuteMessages { circle, messages: vec![said], reason: Concern::Other };
+        let mute = MuteMessages { circle, messages: vec![said], reason: Reason::Other };
         let role = ChangeRole { circle, member, role: Role::Member };
         let (muted, changed) = tokio::join!(
             mo.socket.ask(Request::MuteMessages(mute)),
@@ -208,7 +208,7 @@ async fn who_loses_an_office_while_using_it_has_used_it_before_or_not_at_all() {
         assert!(changed.is_ok(), "{changed:?}");
         let page = sam.socket.page(circle, Anchor::Newest, 1).await;
         assert_eq!(page.messages[0].muted, muted.is_ok(), "{muted:?}");
-        let again = MuteMessages { circle, messages: vec![said], reason: Concern::Other };
+        let again = MuteMessages { circle, messages: vec![said], reason: Reason::Other };
         assert!(mo.socket.ask(Request::MuteMessages(again)).await.is_err());
     }
 }

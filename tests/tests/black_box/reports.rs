@@ -3,21 +3,21 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CaseId, CaseResolution, CaseView, CircleId, Concern, MemberId, MessageId, MuteDuration, Notice,
-    OpenedCase, RefusalCode, Reply, ReportId, Request, Statement,
+    CaseId, CaseResolution, CaseView, CircleId, MemberId, MessageId, MuteDuration, Notice,
+    OpenedCase, Reason, RefusalCode, Reply, ReportId, Request, Statement,
 };
 use circles_tests::{Centre, Client, Person};
 
-const REASON: Concern = Concern::Solicitation;
+const REASON: Reason = Reason::Solicitation;
 
 fn report(circle: CircleId, message: MessageId) -> Request {
     let statement = Some(Statement::from_stored("He asked me twice.".to_owned()));
-    Request::ReportMessage(ReportMessage { circle, message, concern: REASON, statement })
+    Request::ReportMessage(ReportMessage { circle, message, reason: REASON, statement })
 }
 
 fn report_person(circle: CircleId, member: MemberId) -> Request {
-    let (concern, statement) = (Concern::Predation, None);
-    Request::ReportMember(ReportMember { circle, member, concern, statement, in_private: false })
+    let (reason, statement) = (Reason::Predation, None);
+    Request::ReportMember(ReportMember { circle, member, reason, statement, in_private: false })
 }
 
 fn close(case: CaseId, resolution: CaseResolution) -> Request {
@@ -37,7 +37,7 @@ async fn cases(socket: &mut Client) -> Vec<CaseView> {
 }
 
 async fn opened(socket: &mut Client, case: CaseId) -> OpenedCase {
-    let reply = socket.done(Request::OpenCase(OpenCase { case, skip: 0 })).await;
+    let reply = socket.done(Request::FetchCase(FetchCase { case, skip: 0 })).await;
     let Reply::Case { opened } = reply else { panic!("answered {reply:?}") };
     *opened
 }
@@ -49,7 +49,7 @@ async fn assert_knows_nothing(person: &mut Person, case: CaseId) {
     assert!(cases(socket).await.is_empty());
     for request in [
         Request::ListCases(ListCases { after: Some(case) }),
-        Request::OpenCase(OpenCase { case, skip: 0 }),
+        Request::FetchCase(FetchCase { case, skip: 0 }),
         Request::ClaimCase(ClaimCase { case }),
         Request::HandOverCase(HandOverCase { case, to: None }),
         close(case, CaseResolution::Dismiss),
@@ -91,7 +91,7 @@ async fn a_report_reaches_the_moderators_and_is_answered_unnamed() {
     let shown = opened(&mut kim.socket, case.id).await;
     assert_eq!(shown.evidence[0].body.as_str(), "can get you some");
     assert_eq!(shown.reports.len(), 2);
-    let everything = CaseResolution::MuteEverything { duration: MuteDuration::OneDay };
+    let everything = CaseResolution::MassMute { duration: MuteDuration::OneDay };
     kim.socket.done(close(case.id, everything)).await;
     let handled = |report| Notice::ReportHandled { circle, report };
     assert_eq!(reporter.socket.notice().await, handled(first));

@@ -125,7 +125,8 @@ async fn the_epoch_stays_over_a_restart() {
 
 #[tokio::test]
 async fn who_reads_too_slowly_is_closed_and_misses_nothing() {
-    let plan = Plan::default().unhurried().set("outbox_events", 32).set("write_stall_ms", 120_000);
+    let plan =
+        Plan::default().unhurried().set("send_queue_events", 32).set("write_stall_ms", 120_000);
     let Scene { centre, circle, mut robin, sam, epoch, head } = scene(plan).await;
     let mut slow = Client::open_narrow(centre.server.address, &sam.browser).await;
     slow.hello(Some(epoch), &[(circle, head)]).await;
@@ -164,8 +165,8 @@ async fn who_reads_late_but_in_time_gets_every_frame_whole() {
     let plan = Plan::default()
         .unhurried()
         .set("write_stall_ms", 120_000)
-        .set("outbox_events", 10_000)
-        .set("outbox_bytes", 64 * 1024 * 1024);
+        .set("send_queue_events", 10_000)
+        .set("send_queue_bytes", 64 * 1024 * 1024);
     let Scene { centre, circle, mut robin, sam, epoch, head } = scene(plan).await;
     let mut late = Client::open_narrow(centre.server.address, &sam.browser).await;
     late.hello(Some(epoch), &[(circle, head)]).await;
@@ -187,8 +188,8 @@ async fn a_socket_nothing_can_be_written_to_is_given_up() {
     let plan = Plan::default()
         .unhurried()
         .set("write_stall_ms", 300)
-        .set("outbox_events", 10_000)
-        .set("outbox_bytes", 64 * 1024 * 1024);
+        .set("send_queue_events", 10_000)
+        .set("send_queue_bytes", 64 * 1024 * 1024);
     let Scene { centre, circle, mut robin, sam, .. } = scene(plan).await;
     let mut stalled = Client::open_narrow(centre.server.address, &sam.browser).await;
     stalled.hello(None, &[]).await;

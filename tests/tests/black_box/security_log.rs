@@ -6,7 +6,7 @@ use std::fs;
 use circles_protocol::http::ChangePassphrase;
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CircleId, Concern, EnteredPassphrase, InviteRole, MemberId, Passphrase, Reply, Request, Role,
+    CircleId, EnteredPassphrase, InviteRole, MemberId, Passphrase, Reason, Reply, Request, Role,
 };
 use circles_tests::browser::PASSPHRASE;
 use circles_tests::raw::{self, RawSocket};
@@ -207,7 +207,7 @@ async fn a_suspension_is_told_with_who_did_it_and_so_is_its_end() {
     let (circle, _robin, member, id) = quillwort(&mut centre).await;
     let dana = account(&mut centre.coordinator).await;
     let staff = &mut centre.coordinator.socket;
-    let reason = Concern::Danger;
+    let reason = Reason::Danger;
     for _ in 0..2 {
         staff.done(Request::SuspendAccount(SuspendAccount { circle, member, reason })).await;
     }

@@ -47,7 +47,7 @@ async fn talk_until_the_end(mut socket: Client, circle: CircleId) -> (Acknowledg
 async fn nothing_acknowledged_is_lost(gently: bool) -> Vec<u16> {
     // However slow the machine is, nobody is taken for one who does not read.
     let plan = Plan::default().unhurried();
-    let plan = plan.set("outbox_events", 100_000).set("outbox_bytes", 64 * 1_024 * 1_024);
+    let plan = plan.set("send_queue_events", 100_000).set("send_queue_bytes", 64 * 1_024 * 1_024);
     let mut centre = Centre::open_with(plan).await;
     let circle = centre.circle("Tuesday").await;
     let mut listener = centre.member(circle, "Listener").await;

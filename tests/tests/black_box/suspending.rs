@@ -5,9 +5,7 @@ use std::net::SocketAddr;
 
 use circles_protocol::http::Me;
 use circles_protocol::requests::*;
-use circles_protocol::{
-    CircleId, Concern, InviteRole, MemberId, RefusalCode, Reply, Request, Role,
-};
+use circles_protocol::{CircleId, InviteRole, MemberId, Reason, RefusalCode, Reply, Request, Role};
 use circles_tests::browser::PASSPHRASE;
 use circles_tests::deadline::{within, within_ms};
 use circles_tests::upgrade::{headers, upgrade};
@@ -19,7 +17,7 @@ use tokio::task::JoinSet;
 use tokio_tungstenite::tungstenite::Message;
 
 fn suspend(circle: CircleId, member: MemberId) -> Request {
-    Request::SuspendAccount(SuspendAccount { circle, member, reason: Concern::Danger })
+    Request::SuspendAccount(SuspendAccount { circle, member, reason: Reason::Danger })
 }
 
 fn restore(circle: CircleId, member: MemberId) -> Request {
@@ -188,7 +186,7 @@ async fn a_suspended_moderator_is_no_second() {
         circle,
         member,
         action: circles_protocol::ProposedAction::Removal,
-        reason: Concern::Other,
+        reason: Reason::Other,
     };
     kim.socket.done(Request::ProposeAction(request)).await;
     centre.coordinator.socket.done(suspend(circle, kims)).await;

@@ -3,19 +3,19 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CaseResolution, CatchUp, CircleEvent, CircleId, Concern, EventPayload, MessageId, MessageView,
-    Notice, Refusal, Reply, Request, SearchQuery, Seq,
+    CaseResolution, CatchUp, CircleEvent, CircleId, EventPayload, MessageId, MessageView, Notice,
+    Reason, Refusal, Reply, Request, SearchQuery, Seq,
 };
 use circles_tests::client::Welcome;
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
 use uuid::Uuid;
 
-const CONCERN: Concern = Concern::Shaming;
+const REASON: Reason = Reason::Shaming;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 fn report(circle: CircleId, message: MessageId) -> Request {
-    Request::ReportMessage(ReportMessage { circle, message, concern: CONCERN, statement: None })
+    Request::ReportMessage(ReportMessage { circle, message, reason: REASON, statement: None })
 }
 
 const fn changed(message: MessageId, under_review: bool) -> EventPayload {
@@ -120,7 +120,7 @@ async fn two_reports_fold_a_message_on_every_socket_until_a_moderator_has_decide
     let [event] = replayed(&again) else { panic!("one event") };
     assert_eq!((event.seq, &event.what), (folded, &changed(said, true)));
 
-    let (case, reason) = (only_case(&mut kim).await, CONCERN);
+    let (case, reason) = (only_case(&mut kim).await, REASON);
     let dismiss = CloseCase { case, resolution: CaseResolution::Dismiss, reason };
     kim.socket.done(Request::CloseCase(dismiss)).await;
     for socket in [&mut robin.socket, &mut sam.socket, &mut ari.socket, &mut phone.socket] {
@@ -185,7 +185,7 @@ fn hide(circle: CircleId, message: MessageId) -> Request {
 }
 
 fn show(circle: CircleId, message: MessageId) -> Request {
-    Request::ShowMessage(ShowMessage { circle, message })
+    Request::UnhideMessage(UnhideMessage { circle, message })
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ const HELLO: &str = "May I ask you about the evening group?";
 
 /// What happens to the request that Robin makes to Sam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum RequestOutcome {
     Waits,
     Declined,
     Blocked,
@@ -30,7 +30,7 @@ struct Scene {
     sam: Person,
 }
 
-async fn scene(fate: Fate) -> Scene {
+async fn scene(outcome: RequestOutcome) -> Scene {
     let plan = Plan::default()
         .set("sign_ins_per_quarter_hour", 1_000)
         .set("message_burst", 1_000)
@@ -38,9 +38,11 @@ async fn scene(fate: Fate) -> Scene {
     let mut centre = Centre::open_with(plan).await;
     let circle = centre.circle("Tuesday").await;
     let robin = centre.member(circle, "Robin").await;
-    let sam = match fate {
-        Fate::New => None,
-        Fate::Waits | Fate::Declined | Fate::Blocked => Some(centre.member(circle, "Sam").await),
+    let sam = match outcome {
+        RequestOutcome::New => None,
+        RequestOutcome::Waits | RequestOutcome::Declined | RequestOutcome::Blocked => {
+            Some(centre.member(circle, "Sam").await)
+        }
     };
     centre.server.advance(100 * DAY_MS);
     // No sign-in lasts that long.
@@ -52,7 +54,7 @@ async fn scene(fate: Fate) -> Scene {
         None => centre.member(circle, "Sam").await,
     };
     let member = robin.id_in(circle).await;
-    if fate == Fate::Blocked {
+    if outcome == RequestOutcome::Blocked {
         sam.socket.done(Request::BlockMember(BlockMember { circle, member })).await;
     }
     robin.socket.settle().await;
@@ -75,7 +77,7 @@ async fn look_around(robin: &mut Person, circle: CircleId, member: MemberId, dir
         Request::SendMessage(message(direct, "Hello?")),
         Request::AcceptDirect(AcceptDirect { circle: direct }),
         Request::DeclineDirect(DeclineDirect { circle: direct }),
-        Request::ListLeft(ListLeft { after: None }),
+        Request::ListLeftCircles(ListLeftCircles { after: None }),
         Request::ListBlocks(ListBlocks {}),
     ] {
         drop(socket.ask(request).await);
@@ -84,8 +86,8 @@ async fn look_around(robin: &mut Person, circle: CircleId, member: MemberId, dir
 }
 
 /// Everything that is sent to Robin over 45 days of asking, without ids and times.
-async fn sent_to_asker(fate: Fate) -> String {
-    let Scene { centre, circle, mut robin, mut sam } = scene(fate).await;
+async fn sent_to_asker(outcome: RequestOutcome) -> String {
+    let Scene { centre, circle, mut robin, mut sam } = scene(outcome).await;
     let member = sam.id_in(circle).await;
     robin.socket.transcript = Some(String::new());
     for words in [None, Some("call me on (555) 123-4567"), Some("see www.example.org")] {
@@ -93,7 +95,7 @@ async fn sent_to_asker(fate: Fate) -> String {
     }
     let reply = robin.socket.done(asking(circle, member, Some(HELLO))).await;
     let Reply::DirectOpened { circle: direct, .. } = reply else { panic!("answered {reply:?}") };
-    if fate == Fate::Declined {
+    if outcome == RequestOutcome::Declined {
         sam.socket.done(Request::DeclineDirect(DeclineDirect { circle: direct })).await;
     }
     look_around(&mut robin, circle, member, direct).await;
@@ -151,18 +153,18 @@ fn without_ids(text: &str) -> String {
 
 #[tokio::test]
 async fn whoever_asks_is_sent_the_same_bytes_whatever_keeps_the_request_from_the_other() {
-    let waits = sent_to_asker(Fate::Waits).await;
+    let waits = sent_to_asker(RequestOutcome::Waits).await;
     assert!(waits.contains("direct_opened") && waits.contains("direct_waiting"), "{waits}");
     assert!(waits.contains("plain_text_only") && waits.contains("invalid_field"), "{waits}");
-    for fate in [Fate::Declined, Fate::Blocked, Fate::New] {
-        assert_eq!(sent_to_asker(fate).await, waits, "{fate:?}");
+    for outcome in [RequestOutcome::Declined, RequestOutcome::Blocked, RequestOutcome::New] {
+        assert_eq!(sent_to_asker(outcome).await, waits, "{outcome:?}");
     }
 }
 
 #[tokio::test]
 async fn whoever_has_blocked_or_is_new_hears_nothing_of_a_request() {
-    for fate in [Fate::Blocked, Fate::New] {
-        let Scene { centre, circle, mut robin, mut sam } = scene(fate).await;
+    for outcome in [RequestOutcome::Blocked, RequestOutcome::New] {
+        let Scene { centre, circle, mut robin, mut sam } = scene(outcome).await;
         let member = sam.id_in(circle).await;
         sam.socket.transcript = Some(String::new());
         let reply = robin.socket.done(asking(circle, member, Some(HELLO))).await;
@@ -171,7 +173,7 @@ async fn whoever_has_blocked_or_is_new_hears_nothing_of_a_request() {
         };
         sam.socket.settle().await;
         let heard = sam.socket.transcript.take().unwrap();
-        assert!(!heard.contains("event") && !heard.contains("notice"), "{fate:?}: {heard}");
+        assert!(!heard.contains("event") && !heard.contains("notice"), "{outcome:?}: {heard}");
         sam = sam.other_device(&centre.server).await;
         let made_up = CircleId::from_bytes([7; 16]);
         let of = |circle| {
@@ -182,16 +184,17 @@ async fn whoever_has_blocked_or_is_new_hears_nothing_of_a_request() {
                 Request::AcceptDirect(AcceptDirect { circle }),
                 Request::DeclineDirect(DeclineDirect { circle }),
                 Request::LeaveCircle(LeaveCircle { circle }),
-                Request::FetchLeft(FetchLeft { circle, before: None }),
+                Request::FetchLeftMessages(FetchLeftMessages { circle, before: None }),
             ]
         };
         for (real, unreal) in of(direct).into_iter().zip(of(made_up)) {
             assert_eq!(sam.socket.refusal(real).await, sam.socket.refusal(unreal).await);
         }
         let welcome = sam.socket.hello(None, &[]).await;
-        assert!(welcome.circles.iter().all(|circle| circle.direct.is_none()), "{fate:?}");
-        let reply = sam.socket.done(Request::ListLeft(ListLeft { after: None })).await;
-        assert_eq!(reply, Reply::Left { left: Vec::new(), has_more: false });
+        assert!(welcome.circles.iter().all(|circle| circle.direct.is_none()), "{outcome:?}");
+        let reply =
+            sam.socket.done(Request::ListLeftCircles(ListLeftCircles { after: None })).await;
+        assert_eq!(reply, Reply::LeftCircles { circles: Vec::new(), has_more: false });
         let welcome = robin.socket.hello(None, &[]).await;
         let direct = welcome.circles.into_iter().find_map(|circle| circle.direct).unwrap();
         assert_eq!((direct.state, direct.with.present), (DirectState::Asking, true));

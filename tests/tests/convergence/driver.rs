@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use circles_protocol::requests::*;
 use circles_protocol::{
     Body, CatchUp, CircleId, CircleName, Epoch, MemberId, MessageId, Reaction, Reply, Request,
-    RequestId, Seq, Word,
+    RequestId, Seq, WireEnum,
 };
 use circles_tests::client::message;
 use circles_tests::deadline::PATIENCE_MS;
@@ -48,8 +48,8 @@ struct Talker {
 
 impl Run {
     pub(crate) async fn begin(seed: u64) -> Self {
-        // An outbox this small sometimes overflows by itself.
-        let plan = Plan::default().unhurried().set("outbox_events", 64);
+        // A send queue this small sometimes overflows by itself.
+        let plan = Plan::default().unhurried().set("send_queue_events", 64);
         let mut centre = Centre::open_with(plan).await;
         let circle = centre.circle("Name 0").await;
         let mut people = Vec::new();

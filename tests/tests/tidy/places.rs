@@ -167,7 +167,7 @@ fn no_test_sleeps() {
     let mut faults = Vec::new();
     for file in everything() {
         // This file names what it forbids; the load generator paces, it does not test.
-        let exempt = within(&file, &["tests/tests/tidy/", "tests/load/"]);
+        let exempt = within(&file, &["tests/tests/tidy/", "tests/bench/"]);
         let test = within(&file, &["tests/", "server/tests/", "protocol/tests/"])
             || file.name().contains(".test.")
             || file.name() == "tests.rs";

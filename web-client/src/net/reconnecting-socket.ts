@@ -175,7 +175,7 @@ export class ReconnectingSocket {
         this.#renewedUntil = this.platform.clock.now() + renewalMs;
         this.#lost(spreadMs(random, 1_000, 2_000));
         return;
-      case closeCodes.overflow:
+      case closeCodes.slow_consumer:
         this.#lost(0);
         return;
       case closeCodes.restart:

@@ -49,7 +49,7 @@ export const eventPayload = kinds<EventPayload>({
   slow_mode_changed: shape`seconds#`,
   under_review_changed: shape`message under_review!`,
 });
-const helpView = shape`id to asked_at# state told by_words! by~ direct~ undo_until?# alerted?[] wants_call?!`;
+const helpView = shape`id to asked_at# state last_step by_words! by~ direct~ undo_until?# alerted?[] wants_call?!`;
 const helpAlert = shape`id who asked_at# alerted_at# state words~ by_words! direct~ wants_call?! phone?`;
 export const notice = kinds<Notice>({
   circles_changed: shape``,
@@ -76,25 +76,25 @@ const inviteView = shape`id circle~ role label~ created_at# expires_at# state`;
 const ownAppeal = shape`at# due_at# outcome~`;
 const ownAction = shape`id circle kind reason at# until~# ended_at~# messages[] appeal~:${ownAppeal}`;
 const actionView = shape`id kind subject by~ reason at# until~# ended_at~# messages#`;
-const ownReport = shape`id circle concern at# handled_at~#`;
+const ownReport = shape`id circle reason at# handled_at~#`;
 const leftMember = shape`id alias`;
 const leftView = shape`circle name~ left_at# reportable_until# members[]:${leftMember}`;
 const leftMessage = shape`id seq# author sent_at# body~`;
 const heldView = shape`id circle body reply_to~ content_note~ held_at# not_posted!`;
 const claim = shape`by~ mine! until#`;
-const caseView = shape`id circle kind concern subject message~ signals[] reports# opened_at# due_at# claim~:${claim} reopened_at?# folded_under?`;
-const decisionView = shape`id kind by~ mine! at# reason~ duration~ note~ action~:${actionView} undoing`;
+const caseView = shape`id circle kind reason subject message~ signals[] reports# opened_at# due_at# claim~:${claim} reopened_at?# folded_under?`;
+const decisionView = shape`id kind by~ mine! at# reason~ duration~ note~ action~:${actionView} undo_status`;
 const decidedCase = shape`case:${caseView} decision:${decisionView}`;
-const undone = shape`messages# mute_lifted! still_muted_until~# note_restored! waits! changed_since!`;
+const undone = shape`messages# mute_lifted! still_muted_until~# note_restored! held_again! changed_since!`;
 const evidence = shape`message body sent_at# taken_at#`;
-const reportGiven = shape`concern statement~ at#`;
+const reportGiven = shape`reason statement~ at#`;
 const openedCase = shape`case:${caseView} evidence[]:${evidence} has_more?! reports[]:${reportGiven} actions[]:${actionView}`;
 const appealView = shape`id circle action:${actionView} at# due_at#`;
 const openedAppeal = shape`appeal:${appealView} statement~ messages[]:${evidence} has_more?!`;
 const proposalView = shape`id circle subject action reason by mine! at# until#`;
 const openedProposal = shape`proposal:${proposalView} evidence[]:${evidence} has_more?! reports[]:${reportGiven} actions[]:${actionView}`;
 const overdueView = shape`circle cases# appeals#`;
-const centreSettings = shape`muted_may_react! hold_days# watch_for[] zone~ chips~ fold_reports_days?#`;
+const centreSettings = shape`muted_may_react! new_account_hold_days# watch_for[] zone~ milestone_style~ fold_reports_days?#`;
 const storageView = shape`used_mib# most_mib# low!`;
 const auditEntry = shape`number# at# action actor~ actor_label~ circle~ target~ reason~`;
 const consentView = shape`consent version# given_at#`;
@@ -102,12 +102,12 @@ const emergencyContact = shape`name phone`;
 const pairingView = shape`id mentor! with state since# direct~`;
 const milestoneView = shape`milestone on`;
 const recoveryView = shape`date label paused! days# days_in_all# next~:${milestoneView} reached[]:${milestoneView} asked[]`;
-const ownCare = shape`zone~ centre_zone check_in_at graduated_on consent_version# consents[]:${consentView} phone~ emergency_contact~:${emergencyContact} pairings[]:${pairingView} last_check_in_at~# paused_until~# hello! recovery~:${recoveryView} mentor! on_call!`;
+const ownCare = shape`zone~ centre_zone check_in_at graduated_on consent_version# consents[]:${consentView} phone~ emergency_contact~:${emergencyContact} pairings[]:${pairingView} last_check_in_at~# paused_until~# hello_due! recovery~:${recoveryView} mentor! on_call!`;
 const howItIs = shape`mood craving# halt[] note~`;
 const checkInView = shape`id at# how~:${howItIs} wants_call!`;
-const lapseView = shape`id from to told recorded_at#`;
+const lapseView = shape`id from to shared_with recorded_at#`;
 const outreachView = shape`at# means outcome`;
-const menteeCard = shape`pairing alias weeks# attention next_contact_at~# last_outreach~:${outreachView} hello~ wants_call_since~# help_since~# shares_check_ins! last_check_in~:${checkInView} paused_until~# next_milestone~:${milestoneView} congratulate~:${milestoneView} lapse~:${lapseView} phone~ means[] direct~`;
+const menteeCard = shape`pairing alias weeks# attention next_contact_at~# last_outreach~:${outreachView} hello_step~ wants_call_since~# help_since~# shares_check_ins! last_check_in~:${checkInView} paused_until~# next_milestone~:${milestoneView} congratulate~:${milestoneView} lapse~:${lapseView} phone~ means[] direct~`;
 const menteeView = shape`card:${menteeCard} check_ins[]:${checkInView} has_more! outreach[]:${outreachView} lapses[]:${lapseView} milestones[]:${milestoneView}`;
 const helpStatus = shape`on_duty~ mentor~ open~:${helpView} centre?!`;
 const onCallPerson = shape`id alias label~ me!`;
@@ -119,12 +119,12 @@ const occurrence = shape`meeting on starts_at# ends_at# circle~ title zone repea
 const person = shape`circle member label~ alias~ invited_at~#`;
 const mentorEntry = shape`id person~:${person} caseload# caseload_early#`;
 const centrePairing = shape`id mentor mentee~:${person} active! since#`;
-const handOver = shape`mentee:${person} since#`;
+const unassignedMentee = shape`mentee:${person} since#`;
 const noContactView = shape`id person~:${person} since# close_due! emergency_contact~:${emergencyContact}`;
 const weekCounts = shape`week joined# check_ins# outreach# help_requests# help_acknowledged# no_contacts#`;
 const securityNotice = shape`kind at# device~ actor~ about~ seen!`;
 export const reply = kinds<UnreadIn<Reply, "welcome", "circles">>({
-  welcome: shape`epoch account alias coordinator! mentor?! on_call?! chips? security_notice?! server_time#`,
+  welcome: shape`epoch account alias coordinator! mentor?! on_call?! milestone_style? security_notice?! server_time#`,
   pong: shape``,
   message_accepted: shape`seq# at# offer_help?! content_note?`,
   message_held: shape`at#`,
@@ -145,7 +145,7 @@ export const reply = kinds<UnreadIn<Reply, "welcome", "circles">>({
   actions: shape`actions[]:${actionView}`,
   reported: shape`report`,
   own_reports: shape`reports[]:${ownReport}`,
-  left: shape`left[]:${leftView} has_more?!`,
+  left_circles: shape`circles[]:${leftView} has_more?!`,
   left_messages: shape`messages[]:${leftMessage} has_more!`,
   held: shape`messages[]:${heldView} has_more?!`,
   cases: shape`cases[]:${caseView} has_more!`,
@@ -168,7 +168,7 @@ export const reply = kinds<UnreadIn<Reply, "welcome", "circles">>({
   mentee: shape`mentee:${menteeView}`,
   help_status: shape`status:${helpStatus}`,
   help_asked: shape`help:${helpView}`,
-  help_yours: shape`direct`,
+  help_acknowledged: shape`direct`,
   help_alerts: shape`alerts[]:${helpAlert}`,
   rota: shape`rota:${rota}`,
   on_call_added: shape`person`,
@@ -184,7 +184,7 @@ export const reply = kinds<UnreadIn<Reply, "welcome", "circles">>({
   mentors: shape`mentors[]:${mentorEntry}`,
   mentor_added: shape`mentor`,
   pairing_proposed: shape`pairing`,
-  pairings: shape`pairings[]:${centrePairing} to_hand_over[]:${handOver} has_more?!`,
+  pairings: shape`pairings[]:${centrePairing} unassigned[]:${unassignedMentee} has_more?!`,
   no_contacts: shape`no_contacts[]:${noContactView}`,
   counts: shape`weeks[]:${weekCounts}`,
   security_notices: shape`notices[]:${securityNotice}`,

@@ -219,7 +219,7 @@ export type InviteState = "open" | "used" | "withdrawn" | "expired" | "locked";
 
 export type InviteView = { id: InviteId, circle: CircleId | null, role: InviteRole, label: InviteLabel | null, created_at: Timestamp, expires_at: Timestamp, state: InviteState, };
 
-export type Concern = "danger" | "predation" | "outing" | "solicitation" | "shaming" | "other";
+export type Reason = "danger" | "predation" | "outing" | "solicitation" | "shaming" | "other";
 
 export type MuteDuration = "one_hour" | "one_day" | "one_week";
 
@@ -227,7 +227,7 @@ export type ContentNote = "substance_use" | "self_harm" | "death_and_loss" | "vi
 
 export type ActionKind = "message_mute" | "member_mute" | "mass_mute" | "held_back" | "removal";
 
-export type OwnAction = { id: ActionId, circle: CircleId, kind: ActionKind, reason: Concern, at: Timestamp, 
+export type OwnAction = { id: ActionId, circle: CircleId, kind: ActionKind, reason: Reason, at: Timestamp, 
 /**
  * When a mute of the member ends by itself.
  */
@@ -245,13 +245,13 @@ export type ActionView = { id: ActionId, kind: ActionKind, subject: MemberId,
 /**
  * Null for an action of the centre.
  */
-by: MemberId | null, reason: Concern, at: Timestamp, until: Timestamp | null, ended_at: Timestamp | null, 
+by: MemberId | null, reason: Reason, at: Timestamp, until: Timestamp | null, ended_at: Timestamp | null, 
 /**
  * How many messages it still hides.
  */
 messages: number, };
 
-export type AuditAction = "message_muted" | "message_unmuted" | "message_revealed" | "member_muted" | "mute_lifted" | "mass_muted" | "content_note_changed" | "slow_mode_changed" | "member_removed" | "role_changed" | "circle_created" | "circle_renamed" | "circle_resized" | "circle_closed" | "invite_created" | "invite_withdrawn" | "case_opened" | "case_claimed" | "case_handed_over" | "case_dismissed" | "held_released" | "held_back" | "appeal_opened" | "appeal_stands" | "appeal_taken_back" | "proposal_made" | "proposal_agreed" | "proposal_declined" | "proposal_opened" | "decision_undone" | "account_suspended" | "account_restored" | "settings_changed" | "mentor_added" | "mentor_removed" | "pairing_proposed" | "pairing_ended" | "no_contact_closed" | "on_call_added" | "on_call_removed" | "shift_added" | "shift_removed" | "shift_handed_over" | "help_acknowledged" | "help_card_changed" | "meeting_created" | "meeting_cancelled";
+export type AuditAction = "message_muted" | "message_unmuted" | "message_revealed" | "member_muted" | "mute_lifted" | "mass_muted" | "content_note_changed" | "slow_mode_changed" | "member_removed" | "role_changed" | "circle_created" | "circle_renamed" | "circle_resized" | "circle_closed" | "invite_created" | "invite_withdrawn" | "case_opened" | "case_claimed" | "case_handed_over" | "case_dismissed" | "held_released" | "held_back" | "appeal_opened" | "action_upheld" | "action_overturned" | "proposal_made" | "proposal_agreed" | "proposal_declined" | "proposal_opened" | "decision_undone" | "account_suspended" | "account_restored" | "settings_changed" | "mentor_added" | "mentor_removed" | "pairing_proposed" | "pairing_ended" | "no_contact_closed" | "on_call_added" | "on_call_removed" | "shift_added" | "shift_removed" | "shift_handed_over" | "help_acknowledged" | "help_card_changed" | "meeting_created" | "meeting_cancelled";
 
 export type AuditEntry = { 
 /**
@@ -271,7 +271,7 @@ actor_label: InviteLabel | null, circle: CircleId | null,
  * The id of what it was done to: a message, a member, an invite, a case,
  * an appeal or a proposal.
  */
-target: string | null, reason: Concern | null, };
+target: string | null, reason: Reason | null, };
 
 export type Signal = "phone_number" | "payment_handle" | "link" | "price" | "crisis";
 
@@ -297,7 +297,7 @@ muted_may_react: boolean,
  * For how many days after signing up a message with a signal is held; later
  * it is posted and flagged. 0 to 365.
  */
-hold_days: number, 
+new_account_hold_days: number, 
 /**
  * The signals that are looked for, each at most once.
  */
@@ -309,7 +309,7 @@ zone: Zone | null,
 /**
  * How milestones look; null in a change leaves it as it is.
  */
-chips: Chips | null, 
+milestone_style: MilestoneStyle | null, 
 /**
  * For how many days after signing up two reports fold a message until a
  * moderator has looked at it. 0 to 365, 0 for never; null in a change leaves
@@ -333,7 +333,7 @@ most_mib: number,
  */
 low: boolean, };
 
-export type OwnReport = { id: ReportId, circle: CircleId, concern: Concern, at: Timestamp, 
+export type OwnReport = { id: ReportId, circle: CircleId, reason: Reason, at: Timestamp, 
 /**
  * When somebody had dealt with it; what was done is not said.
  */
@@ -388,7 +388,7 @@ export type CaseView = { id: CaseId, circle: CircleId, kind: CaseKind,
 /**
  * The gravest that was named; the queue goes by it.
  */
-concern: Concern, 
+reason: Reason, 
 /**
  * Whom it is about.
  */
@@ -417,7 +417,7 @@ folded_under?: CaseId, };
 
 export type Evidence = { message: MessageId, body: Body, sent_at: Timestamp, taken_at: Timestamp, };
 
-export type ReportGiven = { concern: Concern, statement: Statement | null, at: Timestamp, };
+export type ReportGiven = { reason: Reason, statement: Statement | null, at: Timestamp, };
 
 export type OpenedCase = { case: CaseView, 
 /**
@@ -437,11 +437,11 @@ reports: Array<ReportGiven>,
  */
 actions: Array<ActionView>, };
 
-export type CaseResolution = { "type": "dismiss" } | { "type": "mute_message" } | { "type": "mute_member", duration: MuteDuration, } | { "type": "mute_everything", duration: MuteDuration, } | { "type": "add_note", note: ContentNote, } | { "type": "propose_removal" } | { "type": "release" } | { "type": "hold_back" };
+export type CaseResolution = { "type": "dismiss" } | { "type": "mute_message" } | { "type": "mute_member", duration: MuteDuration, } | { "type": "mass_mute", duration: MuteDuration, } | { "type": "add_note", note: ContentNote, } | { "type": "propose_removal" } | { "type": "release" } | { "type": "hold_back" };
 
 export type OverdueView = { circle: CircleId, cases: number, appeals: number, };
 
-export type AppealOutcome = "stands" | "taken_back";
+export type AppealOutcome = "action_upheld" | "action_overturned";
 
 export type OwnAppeal = { at: Timestamp, 
 /**
@@ -467,7 +467,7 @@ has_more: boolean, };
 
 export type ProposedAction = "removal" | "one_month_mute";
 
-export type ProposalView = { id: ProposalId, circle: CircleId, subject: MemberId, action: ProposedAction, reason: Concern, by: MemberId, 
+export type ProposalView = { id: ProposalId, circle: CircleId, subject: MemberId, action: ProposedAction, reason: Reason, by: MemberId, 
 /**
  * It is yours: you may withdraw it, not agree to it.
  */
@@ -477,9 +477,9 @@ mine: boolean, at: Timestamp,
  */
 until: Timestamp, };
 
-export type DecisionKind = "dismiss" | "mute_message" | "mute_member" | "mute_everything" | "add_note" | "propose_removal" | "release" | "hold_back" | "withdrawn";
+export type DecisionKind = "dismiss" | "mute_message" | "mute_member" | "mass_mute" | "add_note" | "propose_removal" | "release" | "hold_back" | "withdrawn";
 
-export type Undoing = "possible" | "appealed" | "final";
+export type UndoStatus = "possible" | "appealed" | "final";
 
 export type DecisionView = { id: DecisionId, kind: DecisionKind, 
 /**
@@ -493,7 +493,7 @@ mine: boolean, at: Timestamp,
 /**
  * As whoever decided gave it.
  */
-reason: Concern | null, 
+reason: Reason | null, 
 /**
  * Of the mute.
  */
@@ -505,7 +505,7 @@ note: ContentNote | null,
 /**
  * What was done about the person, with what of it is in force.
  */
-action: ActionView | null, undoing: Undoing, };
+action: ActionView | null, undo_status: UndoStatus, };
 
 export type DecidedCase = { case: CaseView, decision: DecisionView, };
 
@@ -529,7 +529,7 @@ note_restored: boolean,
 /**
  * The message waits for a moderator again.
  */
-waits: boolean, 
+held_again: boolean, 
 /**
  * Something of it was no longer as decided, and was left as it is.
  */
@@ -608,7 +608,7 @@ reached: Array<MilestoneView>,
  */
 asked: Array<Milestone>, };
 
-export type LapseTold = "nobody" | "mentor" | "circle";
+export type LapseSharing = "nobody" | "mentor" | "circle";
 
 export type DateChoice = { "type": "keep_date" } | { "type": "change_date", date: LocalDate, } | { "type": "pause_date" };
 
@@ -616,7 +616,7 @@ export type LapseView = { id: LapseId, from: LocalDate,
 /**
  * The last day of it; the same day for most.
  */
-to: LocalDate, told: LapseTold, recorded_at: Timestamp, };
+to: LocalDate, shared_with: LapseSharing, recorded_at: Timestamp, };
 
 export type PairingState = "proposed" | "accepted" | "active";
 
@@ -650,7 +650,7 @@ consent_version: number, consents: Array<ConsentView>, phone: Phone | null, emer
 /**
  * Nothing was heard for a while: a friendly hello is due, to you alone.
  */
-hello: boolean, recovery: RecoveryView | null, 
+hello_due: boolean, recovery: RecoveryView | null, 
 /**
  * You are a mentor, and have a board.
  */
@@ -662,7 +662,7 @@ on_call: boolean, };
 
 export type Attention = "wants_call" | "asked_for_help" | "hello_due" | "milestone" | "nothing";
 
-export type HelloDue = "say_hello" | "log_attempt";
+export type HelloStep = "say_hello" | "log_attempt";
 
 export type Means = "message" | "phone" | "in_person";
 
@@ -674,7 +674,7 @@ export type MenteeCard = { pairing: PairingId, alias: Alias,
 /**
  * Whole weeks since graduating.
  */
-weeks: number, attention: Attention, next_contact_at: Timestamp | null, last_outreach: OutreachView | null, hello: HelloDue | null, 
+weeks: number, attention: Attention, next_contact_at: Timestamp | null, last_outreach: OutreachView | null, hello_step: HelloStep | null, 
 /**
  * Since when they would like a call.
  */
@@ -714,9 +714,9 @@ export type HelpTo = "mentor" | "on_call" | "centre";
 
 export type HelpState = "waiting" | "acknowledged" | "ended";
 
-export type HelpTold = "mentor" | "on_call" | "second_on_call" | "centre" | "nobody";
+export type HelpStep = "mentor" | "on_call" | "second_on_call" | "centre" | "nobody";
 
-export type HelpView = { id: HelpId, to: HelpTo, asked_at: Timestamp, state: HelpState, told: HelpTold, 
+export type HelpView = { id: HelpId, to: HelpTo, asked_at: Timestamp, state: HelpState, last_step: HelpStep, 
 /**
  * On-call was told because of words in a message; you need not have asked.
  */
@@ -833,7 +833,7 @@ export type DirectTerms = "open" | "request" | "newcomer" | "waiting" | "weekly_
 
 export type DirectView = { state: DirectState, with: MemberView, };
 
-export type DirectWith = { "type": "of_circle", circle: CircleId, member: MemberId, } | { "type": "of_pairing", pairing: PairingId, };
+export type DirectWith = { "type": "by_member", circle: CircleId, member: MemberId, } | { "type": "by_pairing", pairing: PairingId, };
 
 export type BlockView = { id: BlockId, alias: Alias, at: Timestamp, };
 
@@ -892,7 +892,7 @@ export type CentrePairing = { id: PairingId, mentor: MentorId, mentee: Person | 
  */
 since: Timestamp, };
 
-export type HandOver = { mentee: Person, since: Timestamp, };
+export type UnassignedMentee = { mentee: Person, since: Timestamp, };
 
 export type NoContactOutcome = "reached" | "emergency_contact_called" | "closed";
 
@@ -912,7 +912,7 @@ export type WeekCounts = {
  */
 week: LocalDate, joined: number, check_ins: number, outreach: number, help_requests: number, help_acknowledged: number, no_contacts: number, };
 
-export type Chips = "plain" | "medallions";
+export type MilestoneStyle = "plain" | "medallions";
 
 export type SecurityNoticeKind = "new_device" | "passphrase_changed" | "sign_ins_throttled" | "coordinator_invited" | "coordinator_joined" | "coordinator_suspended" | "coordinator_restored";
 
@@ -1032,7 +1032,7 @@ after: RosterCursor | null, };
 
 export type ChangeRole = { circle: CircleId, member: MemberId, role: Role, };
 
-export type RemoveMember = { circle: CircleId, member: MemberId, reason?: Concern, };
+export type RemoveMember = { circle: CircleId, member: MemberId, reason?: Reason, };
 
 export type CreateInvite = { role: InviteRole, 
 /**
@@ -1056,7 +1056,7 @@ export type SetContentNote = { circle: CircleId, message: MessageId, note: Conte
 
 export type HideMessage = { circle: CircleId, message: MessageId, };
 
-export type ShowMessage = { circle: CircleId, message: MessageId, };
+export type UnhideMessage = { circle: CircleId, message: MessageId, };
 
 export type ListOwnActions = Record<symbol, never>;
 
@@ -1064,17 +1064,17 @@ export type ListSecurityNotices = Record<symbol, never>;
 
 export type MarkSecurityNoticesSeen = { through: Timestamp, };
 
-export type MuteMessages = { circle: CircleId, messages: Array<MessageId>, reason: Concern, };
+export type MuteMessages = { circle: CircleId, messages: Array<MessageId>, reason: Reason, };
 
 export type UnmuteMessages = { circle: CircleId, messages: Array<MessageId>, };
 
 export type RevealMessage = { circle: CircleId, message: MessageId, };
 
-export type MuteMember = { circle: CircleId, member: MemberId, duration: MuteDuration, reason: Concern, };
+export type MuteMember = { circle: CircleId, member: MemberId, duration: MuteDuration, reason: Reason, };
 
-export type LiftMute = { circle: CircleId, member: MemberId, };
+export type UnmuteMember = { circle: CircleId, member: MemberId, };
 
-export type MuteEverything = { circle: CircleId, member: MemberId, duration: MuteDuration, reason: Concern, };
+export type MassMute = { circle: CircleId, member: MemberId, duration: MuteDuration, reason: Reason, };
 
 export type SetSlowMode = { circle: CircleId, seconds: number, };
 
@@ -1086,9 +1086,9 @@ export type ListAudit = {
  */
 before: number | null, action: AuditAction | null, circle: CircleId | null, };
 
-export type ReportMessage = { circle: CircleId, message: MessageId, concern: Concern, statement: Statement | null, };
+export type ReportMessage = { circle: CircleId, message: MessageId, reason: Reason, statement: Statement | null, };
 
-export type ReportMember = { circle: CircleId, member: MemberId, concern: Concern, statement: Statement | null, 
+export type ReportMember = { circle: CircleId, member: MemberId, reason: Reason, statement: Statement | null, 
 /**
  * It is about the private conversation of the two: the centre decides about
  * it, with what they wrote there.
@@ -1097,19 +1097,19 @@ in_private?: boolean, };
 
 export type ListOwnReports = Record<symbol, never>;
 
-export type ListLeft = { 
+export type ListLeftCircles = { 
 /**
  * Only what comes after this.
  */
 after: LeftCursor | null, };
 
-export type FetchLeft = { circle: CircleId, 
+export type FetchLeftMessages = { circle: CircleId, 
 /**
  * Only those before this place; the last ones without it.
  */
 before: Seq | null, };
 
-export type ListHeld = { 
+export type ListHeldMessages = { 
 /**
  * Only those that come before this one.
  */
@@ -1129,7 +1129,7 @@ before: DecisionId | null, };
 
 export type UndoDecision = { decision: DecisionId, };
 
-export type OpenCase = { case: CaseId, 
+export type FetchCase = { case: CaseId, 
 /**
  * Leaves out so many copies, counted from the oldest, and what comes with the
  * first page alone.
@@ -1144,7 +1144,7 @@ export type CloseCase = { case: CaseId, resolution: CaseResolution,
 /**
  * Why; whoever it is about is told this.
  */
-reason: Concern, };
+reason: Reason, };
 
 export type ListOverdue = Record<symbol, never>;
 
@@ -1152,7 +1152,7 @@ export type ShowCentreSettings = Record<symbol, never>;
 
 export type ChangeCentreSettings = { settings: CentreSettings, };
 
-export type SuspendAccount = { circle: CircleId, member: MemberId, reason: Concern, };
+export type SuspendAccount = { circle: CircleId, member: MemberId, reason: Reason, };
 
 export type RestoreAccount = { circle: CircleId, member: MemberId, };
 
@@ -1160,7 +1160,7 @@ export type AppealAction = { action: ActionId, statement: Statement | null, };
 
 export type ListAppeals = Record<symbol, never>;
 
-export type OpenAppeal = { appeal: AppealId, 
+export type FetchAppeal = { appeal: AppealId, 
 /**
  * Leaves out so many copies, counted from the oldest.
  */
@@ -1168,13 +1168,13 @@ skip: number, };
 
 export type DecideAppeal = { appeal: AppealId, outcome: AppealOutcome, };
 
-export type ProposeAction = { circle: CircleId, member: MemberId, action: ProposedAction, reason: Concern, };
+export type ProposeAction = { circle: CircleId, member: MemberId, action: ProposedAction, reason: Reason, };
 
 export type ListProposals = Record<symbol, never>;
 
-export type OpenProposal = { proposal: ProposalId, 
+export type FetchProposal = { proposal: ProposalId, 
 /**
- * As in `open_case`.
+ * As in `fetch_case`.
  */
 skip: number, };
 
@@ -1217,7 +1217,7 @@ export type ShareMilestone = { milestone: Milestone, circle: CircleId, id: Messa
 
 export type KeepMilestonePrivate = { milestone: Milestone, };
 
-export type RecordLapse = { id: LapseId, from: LocalDate, to: LocalDate, told: LapseTold, date: DateChoice, };
+export type RecordLapse = { id: LapseId, from: LocalDate, to: LocalDate, shared_with: LapseSharing, date: DateChoice, };
 
 export type ListLapses = Record<symbol, never>;
 
@@ -1227,7 +1227,7 @@ export type AcceptPairing = { pairing: PairingId, };
 
 export type EndPairing = { pairing: PairingId, };
 
-export type StepBack = Record<symbol, never>;
+export type StopMentoring = Record<symbol, never>;
 
 export type ShowBoard = Record<symbol, never>;
 
@@ -1239,7 +1239,7 @@ before: Timestamp | null, };
 
 export type LogOutreach = { pairing: PairingId, means: Means, outcome: OutreachOutcome, };
 
-export type AgreeContact = { pairing: PairingId, at: Timestamp | null, };
+export type SetNextContact = { pairing: PairingId, at: Timestamp | null, };
 
 export type ShowHelp = Record<symbol, never>;
 
@@ -1285,7 +1285,7 @@ export type BlockMember = { circle: CircleId, member: MemberId, };
 
 export type ListBlocks = Record<symbol, never>;
 
-export type Unblock = { block: BlockId, };
+export type UnblockMember = { block: BlockId, };
 
 export type FetchDaily = { circle: CircleId, 
 /**
@@ -1359,13 +1359,13 @@ export type ChangeHelpCard = { card: HelpCard, };
 
 export type ListCounts = Record<symbol, never>;
 
-export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "hide_message" } & HideMessage | { "type": "show_message" } & ShowMessage | { "type": "list_own_actions" } & ListOwnActions | { "type": "list_security_notices" } & ListSecurityNotices | { "type": "mark_security_notices_seen" } & MarkSecurityNoticesSeen | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_actions" } & ListActions | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left" } & ListLeft | { "type": "fetch_left" } & FetchLeft | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "list_decided_cases" } & ListDecidedCases | { "type": "undo_decision" } & UndoDecision | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_action" } & AppealAction | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_action" } & ProposeAction | { "type": "list_proposals" } & ListProposals | { "type": "open_proposal" } & OpenProposal | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_help_alerts" } & ListHelpAlerts | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "request_direct" } & RequestDirect | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_direct" } & AcceptDirect | { "type": "decline_direct" } & DeclineDirect | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts;
+export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "hide_message" } & HideMessage | { "type": "unhide_message" } & UnhideMessage | { "type": "list_own_actions" } & ListOwnActions | { "type": "list_security_notices" } & ListSecurityNotices | { "type": "mark_security_notices_seen" } & MarkSecurityNoticesSeen | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "unmute_member" } & UnmuteMember | { "type": "mass_mute" } & MassMute | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_actions" } & ListActions | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left_circles" } & ListLeftCircles | { "type": "fetch_left_messages" } & FetchLeftMessages | { "type": "list_held_messages" } & ListHeldMessages | { "type": "list_cases" } & ListCases | { "type": "list_decided_cases" } & ListDecidedCases | { "type": "undo_decision" } & UndoDecision | { "type": "fetch_case" } & FetchCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_action" } & AppealAction | { "type": "list_appeals" } & ListAppeals | { "type": "fetch_appeal" } & FetchAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_action" } & ProposeAction | { "type": "list_proposals" } & ListProposals | { "type": "fetch_proposal" } & FetchProposal | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "stop_mentoring" } & StopMentoring | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "set_next_contact" } & SetNextContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_help_alerts" } & ListHelpAlerts | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "request_direct" } & RequestDirect | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_direct" } & AcceptDirect | { "type": "decline_direct" } & DeclineDirect | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock_member" } & UnblockMember | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts;
 
 export type ClientFrame = { request_id: RequestId, 
 /**
  * For requests that would do something twice when they are sent again.
  */
-idempotency_key?: IdempotencyKey, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "hide_message" } & HideMessage | { "type": "show_message" } & ShowMessage | { "type": "list_own_actions" } & ListOwnActions | { "type": "list_security_notices" } & ListSecurityNotices | { "type": "mark_security_notices_seen" } & MarkSecurityNoticesSeen | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_actions" } & ListActions | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left" } & ListLeft | { "type": "fetch_left" } & FetchLeft | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "list_decided_cases" } & ListDecidedCases | { "type": "undo_decision" } & UndoDecision | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_action" } & AppealAction | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_action" } & ProposeAction | { "type": "list_proposals" } & ListProposals | { "type": "open_proposal" } & OpenProposal | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_help_alerts" } & ListHelpAlerts | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "request_direct" } & RequestDirect | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_direct" } & AcceptDirect | { "type": "decline_direct" } & DeclineDirect | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts);
+idempotency_key?: IdempotencyKey, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "hide_message" } & HideMessage | { "type": "unhide_message" } & UnhideMessage | { "type": "list_own_actions" } & ListOwnActions | { "type": "list_security_notices" } & ListSecurityNotices | { "type": "mark_security_notices_seen" } & MarkSecurityNoticesSeen | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "unmute_member" } & UnmuteMember | { "type": "mass_mute" } & MassMute | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_actions" } & ListActions | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left_circles" } & ListLeftCircles | { "type": "fetch_left_messages" } & FetchLeftMessages | { "type": "list_held_messages" } & ListHeldMessages | { "type": "list_cases" } & ListCases | { "type": "list_decided_cases" } & ListDecidedCases | { "type": "undo_decision" } & UndoDecision | { "type": "fetch_case" } & FetchCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_action" } & AppealAction | { "type": "list_appeals" } & ListAppeals | { "type": "fetch_appeal" } & FetchAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_action" } & ProposeAction | { "type": "list_proposals" } & ListProposals | { "type": "fetch_proposal" } & FetchProposal | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "stop_mentoring" } & StopMentoring | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "set_next_contact" } & SetNextContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_help_alerts" } & ListHelpAlerts | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "request_direct" } & RequestDirect | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_direct" } & AcceptDirect | { "type": "decline_direct" } & DeclineDirect | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock_member" } & UnblockMember | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts);
 
 export type RepliesTo = {
   hello: "welcome";
@@ -1397,7 +1397,7 @@ export type RepliesTo = {
   withdraw_invite: "done";
   set_content_note: "accepted";
   hide_message: "done";
-  show_message: "done";
+  unhide_message: "done";
   list_own_actions: "own_actions";
   list_security_notices: "security_notices";
   mark_security_notices_seen: "done";
@@ -1405,21 +1405,21 @@ export type RepliesTo = {
   unmute_messages: "accepted";
   reveal_message: "message";
   mute_member: "action_taken";
-  lift_mute: "done";
-  mute_everything: "action_taken";
+  unmute_member: "done";
+  mass_mute: "action_taken";
   set_slow_mode: "accepted";
   list_actions: "actions";
   list_audit: "audit";
   report_message: "reported";
   report_member: "reported";
   list_own_reports: "own_reports";
-  list_left: "left";
-  fetch_left: "left_messages";
-  list_held: "held";
+  list_left_circles: "left_circles";
+  fetch_left_messages: "left_messages";
+  list_held_messages: "held";
   list_cases: "cases";
   list_decided_cases: "decided_cases";
   undo_decision: "decision_undone";
-  open_case: "case";
+  fetch_case: "case";
   claim_case: "done";
   hand_over_case: "done";
   close_case: "done";
@@ -1430,11 +1430,11 @@ export type RepliesTo = {
   restore_account: "done";
   appeal_action: "appealed";
   list_appeals: "appeals";
-  open_appeal: "appeal";
+  fetch_appeal: "appeal";
   decide_appeal: "done";
   propose_action: "proposed";
   list_proposals: "proposals";
-  open_proposal: "proposal";
+  fetch_proposal: "proposal";
   decide_proposal: "done";
   show_care: "care";
   change_care_settings: "done";
@@ -1453,16 +1453,16 @@ export type RepliesTo = {
   delete_lapse: "done";
   accept_pairing: "done";
   end_pairing: "done";
-  step_back: "done";
+  stop_mentoring: "done";
   show_board: "board";
   show_mentee: "mentee";
   log_outreach: "done";
-  agree_contact: "done";
+  set_next_contact: "done";
   show_help: "help_status";
   ask_for_help: "help_asked";
   add_help_recipient: "help_asked";
   end_help: "done";
-  acknowledge_help: "help_yours";
+  acknowledge_help: "help_acknowledged";
   list_help_alerts: "help_alerts";
   list_rota: "rota";
   hand_over_shift: "done";
@@ -1476,7 +1476,7 @@ export type RepliesTo = {
   decline_direct: "done";
   block_member: "done";
   list_blocks: "blocks";
-  unblock: "done";
+  unblock_member: "done";
   fetch_daily: "daily";
   list_wins: "wins";
   create_meeting: "meeting_created";
@@ -1517,27 +1517,27 @@ export const repliesTo = {
   mute_messages: ["action_taken"],
   reveal_message: ["message"],
   mute_member: ["action_taken"],
-  mute_everything: ["action_taken"],
+  mass_mute: ["action_taken"],
   list_actions: ["actions"],
   list_audit: ["audit"],
   report_message: ["reported"],
   report_member: ["reported"],
   list_own_reports: ["own_reports"],
-  list_left: ["left"],
-  fetch_left: ["left_messages"],
-  list_held: ["held"],
+  list_left_circles: ["left_circles"],
+  fetch_left_messages: ["left_messages"],
+  list_held_messages: ["held"],
   list_cases: ["cases"],
   list_decided_cases: ["decided_cases"],
   undo_decision: ["decision_undone"],
-  open_case: ["case"],
+  fetch_case: ["case"],
   list_overdue: ["overdue"],
   show_centre_settings: ["centre_settings"],
   appeal_action: ["appealed"],
   list_appeals: ["appeals"],
-  open_appeal: ["appeal"],
+  fetch_appeal: ["appeal"],
   propose_action: ["proposed"],
   list_proposals: ["proposals"],
-  open_proposal: ["proposal"],
+  fetch_proposal: ["proposal"],
   show_care: ["care"],
   list_check_ins: ["check_ins"],
   share_milestone: ["message_accepted", "message_held"],
@@ -1547,7 +1547,7 @@ export const repliesTo = {
   show_help: ["help_status"],
   ask_for_help: ["help_asked"],
   add_help_recipient: ["help_asked"],
-  acknowledge_help: ["help_yours"],
+  acknowledge_help: ["help_acknowledged"],
   list_help_alerts: ["help_alerts"],
   list_rota: ["rota"],
   add_on_call: ["on_call_added"],
@@ -1568,7 +1568,7 @@ export const repliesTo = {
   list_counts: ["counts"],
 } as const;
 
-export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "text_no_phone" | "passphrase_too_common" | "text_no_link" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "idempotency_key_reused" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "alias_mixed_scripts" | "sign_in_name_taken" | "sign_in_failed" | "passphrase_needed" | "last_coordinator" | "invite_invalid" | "invite_locked" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "needs_moderator" | "direct_refused" | "direct_waiting" | "plain_text_only" | "caseload_full" | "claimed" | "already_handled" | "already_appealed" | "account_suspended" | "not_signed_in" | "foreign_origin" | "too_fast" | "daily_limit" | "unavailable" | "internal";
+export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "text_no_phone" | "passphrase_too_common" | "text_no_link" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "idempotency_key_reused" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "alias_mixed_scripts" | "sign_in_name_taken" | "sign_in_failed" | "passphrase_needed" | "last_coordinator" | "invite_invalid" | "invite_locked" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "needs_moderator" | "direct_refused" | "direct_waiting" | "plain_text_only" | "caseload_full" | "claimed" | "already_handled" | "already_appealed" | "account_suspended" | "not_signed_in" | "foreign_origin" | "rate_limited" | "daily_limit" | "unavailable" | "internal";
 
 export type Refusal = { code: RefusalCode, 
 /**
@@ -1610,7 +1610,7 @@ on_call?: boolean,
 /**
  * How milestones look here, where the centre has chosen.
  */
-chips?: Chips, 
+milestone_style?: MilestoneStyle, 
 /**
  * There is a security notice that you have not seen.
  */
@@ -1630,7 +1630,7 @@ messages: Array<MessageView>, has_older: boolean, has_newer: boolean,
 /**
  * The newest place in the log when this was read.
  */
-head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pins", messages: Array<MessageView>, has_more: boolean, } | { "type": "members", members: Array<MemberView>, has_more: boolean, } | { "type": "search_results", found: Array<Found>, has_more: boolean, } | { "type": "circle_created", circle: CircleId, } | { "type": "circles", circles: Array<CentreCircle>, has_more: boolean, } | { "type": "roster", entries: Array<RosterEntry>, has_more: boolean, } | { "type": "invite_created", invite: InviteId, path: string, expires_at: Timestamp, } | { "type": "invites", invites: Array<InviteView>, } | { "type": "action_taken", action: ActionId, } | { "type": "own_actions", actions: Array<OwnAction>, } | { "type": "actions", actions: Array<ActionView>, } | { "type": "reported", report: ReportId, } | { "type": "own_reports", reports: Array<OwnReport>, } | { "type": "left", left: Array<LeftView>, has_more: boolean, } | { "type": "left_messages", messages: Array<LeftMessage>, has_more: boolean, } | { "type": "held", messages: Array<HeldView>, has_more: boolean, } | { "type": "cases", cases: Array<CaseView>, has_more: boolean, } | { "type": "decided_cases", decided: Array<DecidedCase>, has_more: boolean, } | { "type": "decision_undone", undone: Undone, } | { "type": "case", opened: OpenedCase, } | { "type": "appealed", due_at: Timestamp, } | { "type": "appeals", appeals: Array<AppealView>, } | { "type": "appeal", opened: OpenedAppeal, } | { "type": "proposed", proposal: ProposalId, } | { "type": "proposals", proposals: Array<ProposalView>, } | { "type": "proposal", opened: OpenedProposal, } | { "type": "overdue", circles: Array<OverdueView>, } | { "type": "centre_settings", settings: CentreSettings, storage?: StorageView, } | { "type": "audit", entries: Array<AuditEntry>, has_more: boolean, } | { "type": "care", care: OwnCare, } | { "type": "check_ins", check_ins: Array<CheckInView>, has_more: boolean, } | { "type": "lapses", lapses: Array<LapseView>, } | { "type": "board", cards: Array<MenteeCard>, } | { "type": "mentee", mentee: MenteeView, } | { "type": "help_status", status: HelpStatus, } | { "type": "help_asked", help: HelpView, } | { "type": "help_yours", direct: CircleId, } | { "type": "help_alerts", alerts: Array<HelpAlert>, } | { "type": "rota", rota: Rota, } | { "type": "on_call_added", person: OnCallId, } | { "type": "shift_added", shift: ShiftId, } | { "type": "direct_opened", circle: CircleId, 
+head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pins", messages: Array<MessageView>, has_more: boolean, } | { "type": "members", members: Array<MemberView>, has_more: boolean, } | { "type": "search_results", found: Array<Found>, has_more: boolean, } | { "type": "circle_created", circle: CircleId, } | { "type": "circles", circles: Array<CentreCircle>, has_more: boolean, } | { "type": "roster", entries: Array<RosterEntry>, has_more: boolean, } | { "type": "invite_created", invite: InviteId, path: string, expires_at: Timestamp, } | { "type": "invites", invites: Array<InviteView>, } | { "type": "action_taken", action: ActionId, } | { "type": "own_actions", actions: Array<OwnAction>, } | { "type": "actions", actions: Array<ActionView>, } | { "type": "reported", report: ReportId, } | { "type": "own_reports", reports: Array<OwnReport>, } | { "type": "left_circles", circles: Array<LeftView>, has_more: boolean, } | { "type": "left_messages", messages: Array<LeftMessage>, has_more: boolean, } | { "type": "held", messages: Array<HeldView>, has_more: boolean, } | { "type": "cases", cases: Array<CaseView>, has_more: boolean, } | { "type": "decided_cases", decided: Array<DecidedCase>, has_more: boolean, } | { "type": "decision_undone", undone: Undone, } | { "type": "case", opened: OpenedCase, } | { "type": "appealed", due_at: Timestamp, } | { "type": "appeals", appeals: Array<AppealView>, } | { "type": "appeal", opened: OpenedAppeal, } | { "type": "proposed", proposal: ProposalId, } | { "type": "proposals", proposals: Array<ProposalView>, } | { "type": "proposal", opened: OpenedProposal, } | { "type": "overdue", circles: Array<OverdueView>, } | { "type": "centre_settings", settings: CentreSettings, storage?: StorageView, } | { "type": "audit", entries: Array<AuditEntry>, has_more: boolean, } | { "type": "care", care: OwnCare, } | { "type": "check_ins", check_ins: Array<CheckInView>, has_more: boolean, } | { "type": "lapses", lapses: Array<LapseView>, } | { "type": "board", cards: Array<MenteeCard>, } | { "type": "mentee", mentee: MenteeView, } | { "type": "help_status", status: HelpStatus, } | { "type": "help_asked", help: HelpView, } | { "type": "help_acknowledged", direct: CircleId, } | { "type": "help_alerts", alerts: Array<HelpAlert>, } | { "type": "rota", rota: Rota, } | { "type": "on_call_added", person: OnCallId, } | { "type": "shift_added", shift: ShiftId, } | { "type": "direct_opened", circle: CircleId, 
 /**
  * The first words sound like a crisis: show the help card.
  */
@@ -1643,7 +1643,7 @@ newcomer_days: number, } | { "type": "blocks", blocks: Array<BlockView>, } | { "
 /**
  * On the first page alone.
  */
-to_hand_over: Array<HandOver>, has_more: boolean, } | { "type": "no_contacts", no_contacts: Array<NoContactView>, } | { "type": "counts", weeks: Array<WeekCounts>, } | { "type": "security_notices", notices: Array<SecurityNotice>, };
+unassigned: Array<UnassignedMentee>, has_more: boolean, } | { "type": "no_contacts", no_contacts: Array<NoContactView>, } | { "type": "counts", weeks: Array<WeekCounts>, } | { "type": "security_notices", notices: Array<SecurityNotice>, };
 
 export type ServerFrame = { "type": "reply", request_id: RequestId, result: Reply, } | { "type": "refused", 
 /**
@@ -1764,7 +1764,7 @@ export const closeCodes = {
   invalid_utf8: 1007,
   too_big: 1009,
   restart: 1012,
-  overflow: 4000,
+  slow_consumer: 4000,
   ping_timeout: 4001,
   write_stall: 4002,
   session_ended: 4003,
@@ -1784,7 +1784,7 @@ export const reactions: readonly Reaction[] = [
   "strength",
 ];
 
-export const concerns: readonly Concern[] = [
+export const reasons: readonly Reason[] = [
   "danger",
   "predation",
   "outing",
@@ -1817,8 +1817,8 @@ export const auditActions: readonly AuditAction[] = [
   "held_released",
   "held_back",
   "appeal_opened",
-  "appeal_stands",
-  "appeal_taken_back",
+  "action_upheld",
+  "action_overturned",
   "proposal_made",
   "proposal_agreed",
   "proposal_declined",
@@ -2020,7 +2020,7 @@ export const refusalCodes: readonly RefusalCode[] = [
   "account_suspended",
   "not_signed_in",
   "foreign_origin",
-  "too_fast",
+  "rate_limited",
   "daily_limit",
   "unavailable",
   "internal",

@@ -2,7 +2,7 @@
 // date, and asking for help. The rules of contract.ts hold here too.
 
 import type {
-  Chips,
+  MilestoneStyle,
   CheckInView,
   CircleId,
   Consent,
@@ -13,7 +13,7 @@ import type {
   HelpView,
   HowItIs,
   LapseId,
-  LapseTold,
+  LapseSharing,
   LapseView,
   LocalDate,
   LocalTime,
@@ -30,7 +30,7 @@ import type {
 /** Nobody else sees any of this, except what the alum lets their mentor see. */
 export interface Care {
   /** The style in which the centre shows milestones. */
-  readonly chips: Chips;
+  readonly milestoneStyle: MilestoneStyle;
   /** Null until loaded; loaded again whenever it changes. */
   readonly own: OwnCare | null;
   load(): Promise<void>;
@@ -70,7 +70,7 @@ export interface Care {
 export interface NewLapse {
   from: LocalDate;
   to: LocalDate;
-  told: LapseTold;
+  shared_with: LapseSharing;
   date: DateChoice;
 }
 

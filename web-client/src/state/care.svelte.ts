@@ -2,7 +2,7 @@
 // a notice or a change made here. Decides nothing.
 
 import type {
-  Chips,
+  MilestoneStyle,
   LapseId,
   LapseView,
   Milestone,
@@ -23,7 +23,7 @@ export interface CareHost extends Omit<CheckInHost, "changed"> {
 }
 
 export class OwnCare implements Care {
-  chips = $state<Chips>("plain");
+  milestoneStyle = $state<MilestoneStyle>("plain");
   readonly checkIns: OwnCheckIns;
   readonly #own: Listing<Own>;
   readonly #lapses: Listing<LapseView>;
@@ -70,7 +70,7 @@ export class OwnCare implements Care {
     if (own === null) return false;
     const asked = (own.recovery?.asked.length ?? 0) > 0;
     const proposed = own.pairings.some(({ mentor, state }) => !mentor && state === "proposed");
-    return own.hello || asked || proposed;
+    return own.hello_due || asked || proposed;
   }
 
   get mentorRequests(): readonly PairingView[] {

@@ -29,7 +29,7 @@ const needsIdempotencyKey: ReadonlySet<Request["type"]> = new Set([
   "add_shift",
   "log_outreach",
   "mute_member",
-  "mute_everything",
+  "mass_mute",
   "claim_case",
 ]);
 

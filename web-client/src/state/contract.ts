@@ -12,7 +12,7 @@ import type {
   CentreCircle,
   CentreSettings,
   CircleId,
-  Concern,
+  Reason,
   ContentNote,
   Found,
   HeldView,
@@ -255,11 +255,11 @@ export interface Hidden {
 
 /** Reporting to the moderators. Nobody is told who reported. */
 export interface Reporting {
-  message(id: MessageId, concern: Concern, statement: string | null): Promise<void>;
+  message(id: MessageId, reason: Reason, statement: string | null): Promise<void>;
   /** `inPrivate`: about our private conversation; the centre decides on it. */
   member(
     id: MemberId,
-    concern: Concern,
+    reason: Reason,
     statement: string | null,
     inPrivate?: boolean,
   ): Promise<void>;
@@ -284,18 +284,18 @@ export interface HeldMessage extends HeldView {
 
 /** Requests of a moderator; the server refuses everybody else. */
 export interface Moderation {
-  muteMessages(ids: readonly MessageId[], reason: Concern): Promise<void>;
+  muteMessages(ids: readonly MessageId[], reason: Reason): Promise<void>;
   unmute(id: MessageId): Promise<void>;
   /** The muted message with its text, for this once. */
   reveal(id: MessageId): Promise<MessageView>;
-  muteMember(id: MemberId, duration: MuteDuration, reason: Concern): Promise<void>;
+  muteMember(id: MemberId, duration: MuteDuration, reason: Reason): Promise<void>;
   /** Mutes the member, and their messages of the last day. */
-  muteEverything(id: MemberId, duration: MuteDuration, reason: Concern): Promise<void>;
-  liftMute(id: MemberId): Promise<void>;
+  massMute(id: MemberId, duration: MuteDuration, reason: Reason): Promise<void>;
+  unmuteMember(id: MemberId): Promise<void>;
   setSlowMode(seconds: number): Promise<void>;
   actions(): Promise<ActionView[]>;
   /** A second person has to agree before it takes effect. */
-  propose(id: MemberId, action: ProposedAction, reason: Concern): Promise<void>;
+  propose(id: MemberId, action: ProposedAction, reason: Reason): Promise<void>;
 }
 
 export interface Timeline {
@@ -375,7 +375,7 @@ export interface Centre {
   }): Promise<CreatedInvite>;
   withdrawInvite(id: InviteView["id"]): Promise<void>;
   /** Nobody can sign in to the member's account until it is restored. */
-  suspend(id: CircleId, member: MemberId, reason: Concern): Promise<void>;
+  suspend(id: CircleId, member: MemberId, reason: Reason): Promise<void>;
   restore(id: CircleId, member: MemberId): Promise<void>;
   overdue(): Promise<OverdueView[]>;
   settings(): Promise<CentreSettings>;

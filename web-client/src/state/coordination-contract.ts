@@ -3,7 +3,7 @@
 
 import type {
   CentrePairing,
-  HandOver,
+  UnassignedMentee,
   HelpCard,
   MemberId,
   MentorEntry,
@@ -25,7 +25,7 @@ export interface Coordination {
   mentors(): Promise<MentorEntry[]>;
   addMentor(member: MemberId): Promise<void>;
   removeMentor(mentor: MentorId): Promise<void>;
-  pairings(): Promise<{ pairings: CentrePairing[]; toHandOver: HandOver[] }>;
+  pairings(): Promise<{ pairings: CentrePairing[]; unassigned: UnassignedMentee[] }>;
   proposePairing(mentor: MentorId, mentee: MemberId, overCaseload: boolean): Promise<void>;
   withdrawPairing(pairing: PairingId): Promise<void>;
   noContacts(): Promise<NoContactView[]>;

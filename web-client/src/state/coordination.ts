@@ -1,7 +1,7 @@
 // The coordinator's requests about mentors, pairings, alums without contact, the rota, the
 // help card and the statistics. Keeps nothing.
 
-import type { HandOver, HelpCard, PairingId, Request } from "../protocol/wire";
+import type { UnassignedMentee, HelpCard, PairingId, Request } from "../protocol/wire";
 import type { Requester } from "./requester";
 import type { Coordination } from "./coordination-contract";
 import { distinct, readAll } from "./pages";
@@ -24,16 +24,16 @@ export function createCoordination(host: CoordinationHost): Coordination {
     addMentor: (member) => action({ type: "add_mentor", member }),
     removeMentor: (mentor) => action({ type: "remove_mentor", mentor }),
     async pairings() {
-      let toHandOver: HandOver[] = [];
+      let unassigned: UnassignedMentee[] = [];
       const pairings = await readAll(
         async (after: PairingId | null) => {
           const page = await ask({ type: "list_pairings", after });
-          if (after === null) toHandOver = page.to_hand_over;
+          if (after === null) unassigned = page.unassigned;
           return { items: page.pairings, hasMore: page.has_more };
         },
         ({ id }) => id,
       );
-      return { pairings: distinct(pairings, ({ id }) => id), toHandOver };
+      return { pairings: distinct(pairings, ({ id }) => id), unassigned };
     },
     proposePairing: (mentor, mentee, over_caseload) =>
       action({ type: "propose_pairing", mentor, mentee, over_caseload }),

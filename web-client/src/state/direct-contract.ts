@@ -14,7 +14,7 @@ export interface Direct {
   decline(circle: CircleId): Promise<void>;
   block(circle: CircleId, member: MemberId): Promise<void>;
   blocks(): Promise<BlockView[]>;
-  unblock(id: BlockView["id"]): Promise<void>;
+  unblockMember(id: BlockView["id"]): Promise<void>;
 }
 
 /** Depends on our own account alone: it tells nothing about the other. */

@@ -46,8 +46,8 @@ export class OwnDirect implements Direct {
 
   blocks = async () => (await this.host.ask({ type: "list_blocks" })).blocks;
 
-  unblock: Direct["unblock"] = async (block) => {
-    await this.host.ask({ type: "unblock", block });
+  unblockMember: Direct["unblockMember"] = async (block) => {
+    await this.host.ask({ type: "unblock_member", block });
   };
 
   /** The welcome that follows brings the conversation's new state. */

@@ -74,7 +74,7 @@ export class Held {
   async #read(): Promise<HeldView[]> {
     const newestFirst = await readAll(
       async (before: HeldCursor | null) => {
-        const page = await this.host.ask({ type: "list_held", before });
+        const page = await this.host.ask({ type: "list_held_messages", before });
         return { items: page.messages.toReversed(), hasMore: page.has_more };
       },
       ({ circle, id: message, not_posted }) => ({ circle, message, not_posted }),

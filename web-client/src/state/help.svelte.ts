@@ -102,7 +102,7 @@ export class OwnHelp implements Help {
   /** Where only the centre was alerted, a shift may have ended meanwhile, and the screen
    *  has to say that nobody is on duty. */
   #checkWhoIsAvailable(help: HelpView): void {
-    if (help.told === "centre" && help.state === "waiting") this.load().catch(() => {});
+    if (help.last_step === "centre" && help.state === "waiting") this.load().catch(() => {});
   }
 
   #update(help: HelpView | null): void {

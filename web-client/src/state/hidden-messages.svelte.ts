@@ -45,7 +45,7 @@ export class HiddenMessages implements Hidden {
   }
 
   async show(message: MessageId): Promise<void> {
-    await this.host.ask({ type: "show_message", circle: this.circle, message });
+    await this.host.ask({ type: "unhide_message", circle: this.circle, message });
     this.#shown = new Set([...this.#shown, message]);
     this.changed(message, false);
   }

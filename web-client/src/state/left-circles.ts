@@ -25,13 +25,13 @@ export function createLeftCircles(server: ReportingHost): Left {
   return {
     async list() {
       const parts = await readAll(async (after: LeftCursor | null) => {
-        const { left, has_more } = await server.ask({ type: "list_left", after });
+        const { circles: left, has_more } = await server.ask({ type: "list_left_circles", after });
         return { items: left, hasMore: has_more };
       }, placeOf);
       return joined(parts);
     },
     async messages(circle, before) {
-      const answer = await server.ask({ type: "fetch_left", circle, before });
+      const answer = await server.ask({ type: "fetch_left_messages", circle, before });
       return { messages: answer.messages, hasMore: answer.has_more };
     },
     reporting: (circle) => reportingOf(circle, server),

@@ -21,8 +21,8 @@ export interface Mentoring {
   readonly boardChanges: number;
   mentee(pairing: PairingId, before: Timestamp | null): Promise<MenteeView>;
   logOutreach(pairing: PairingId, means: Means, outcome: OutreachOutcome): Promise<void>;
-  agreeContact(pairing: PairingId, at: Timestamp | null): Promise<void>;
+  setNextContact(pairing: PairingId, at: Timestamp | null): Promise<void>;
   endPairing(pairing: PairingId): Promise<void>;
   /** The centre finds other mentors for all our mentees. */
-  stepBack(): Promise<void>;
+  stopMentoring(): Promise<void>;
 }

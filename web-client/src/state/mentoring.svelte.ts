@@ -64,13 +64,13 @@ export class OwnMentoring implements Mentoring {
   logOutreach: Mentoring["logOutreach"] = (pairing, means, outcome) =>
     this.#changeBoard({ type: "log_outreach", pairing, means, outcome });
 
-  agreeContact: Mentoring["agreeContact"] = (pairing, at) =>
-    this.#changeBoard({ type: "agree_contact", pairing, at });
+  setNextContact: Mentoring["setNextContact"] = (pairing, at) =>
+    this.#changeBoard({ type: "set_next_contact", pairing, at });
 
   endPairing: Mentoring["endPairing"] = (pairing) =>
     this.#changeBoard({ type: "end_pairing", pairing });
 
-  stepBack: Mentoring["stepBack"] = () => this.#changeBoard({ type: "step_back" });
+  stopMentoring: Mentoring["stopMentoring"] = () => this.#changeBoard({ type: "stop_mentoring" });
 
   /** Resolves once the board shows the result. */
   async #changeBoard(request: Request): Promise<void> {

@@ -16,11 +16,11 @@ export function moderationOf({ id: circle, server }: Circle): Moderation {
     async muteMember(member, duration, reason) {
       await server.ask({ type: "mute_member", circle, member, duration, reason });
     },
-    async muteEverything(member, duration, reason) {
-      await server.ask({ type: "mute_everything", circle, member, duration, reason });
+    async massMute(member, duration, reason) {
+      await server.ask({ type: "mass_mute", circle, member, duration, reason });
     },
-    async liftMute(member) {
-      await server.ask({ type: "lift_mute", circle, member });
+    async unmuteMember(member) {
+      await server.ask({ type: "unmute_member", circle, member });
     },
     async setSlowMode(seconds) {
       await server.ask({ type: "set_slow_mode", circle, seconds });

@@ -294,7 +294,7 @@ export function isTransient(refused: Refused): boolean {
   switch (refused.code) {
     case "unavailable":
     case "internal":
-    case "too_fast":
+    case "rate_limited":
     case "slow_mode":
     case "daily_limit":
     case "hello_first":

@@ -7,7 +7,7 @@ import type {
   CaseResolution,
   CaseView,
   CircleId,
-  Concern,
+  Reason,
   DecidedCase,
   DecisionId,
   MemberId,
@@ -43,17 +43,17 @@ export interface Queue {
   loadNames(decided?: readonly CircleId[]): Promise<void>;
   /** The messages and reports of an open or a decided case. With `read`, what was read
    *  before and the next page. */
-  openCase(id: CaseView["id"], read: OpenedCase | null): Promise<OpenedCase>;
+  fetchCase(id: CaseView["id"], read: OpenedCase | null): Promise<OpenedCase>;
   claim(id: CaseView["id"]): Promise<void>;
   /** Where `to` is null, hands the case to everybody who may decide it. */
   handOver(id: CaseView["id"], to: MemberId | null): Promise<void>;
-  close(id: CaseView["id"], resolution: CaseResolution, reason: Concern): Promise<void>;
+  close(id: CaseView["id"], resolution: CaseResolution, reason: Reason): Promise<void>;
   /** Newest decision first; only those before `before`, where it is given. */
   decided(before: DecisionId | null): Promise<{ decided: DecidedCase[]; hasMore: boolean }>;
   /** Reopens the case and assigns it to us. */
   undo(decision: DecisionId): Promise<Undone>;
-  openAppeal(id: AppealView["id"], read: OpenedAppeal | null): Promise<OpenedAppeal>;
+  fetchAppeal(id: AppealView["id"], read: OpenedAppeal | null): Promise<OpenedAppeal>;
   decideAppeal(id: AppealView["id"], outcome: AppealOutcome): Promise<void>;
-  openProposal(id: ProposalView["id"], read: OpenedProposal | null): Promise<OpenedProposal>;
+  fetchProposal(id: ProposalView["id"], read: OpenedProposal | null): Promise<OpenedProposal>;
   decideProposal(id: ProposalView["id"], agree: boolean): Promise<void>;
 }

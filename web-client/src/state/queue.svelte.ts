@@ -111,9 +111,9 @@ export class OwnQueue implements Queue {
     if (foreign.size > 0 && this.host.coordinator) await this.#loadForeignNames(foreign);
   }
 
-  openCase: Queue["openCase"] = async (id, read) => {
+  fetchCase: Queue["fetchCase"] = async (id, read) => {
     const skip = read?.evidence.length ?? 0;
-    const { opened } = await this.host.ask({ type: "open_case", case: id, skip });
+    const { opened } = await this.host.ask({ type: "fetch_case", case: id, skip });
     return read ? { ...read, ...withMoreEvidence(read, opened) } : opened;
   };
 
@@ -135,9 +135,9 @@ export class OwnQueue implements Queue {
     return undone;
   };
 
-  openAppeal: Queue["openAppeal"] = async (id, read) => {
+  fetchAppeal: Queue["fetchAppeal"] = async (id, read) => {
     const skip = read?.messages.length ?? 0;
-    const { opened } = await this.host.ask({ type: "open_appeal", appeal: id, skip });
+    const { opened } = await this.host.ask({ type: "fetch_appeal", appeal: id, skip });
     if (!read) return opened;
     return { ...read, messages: [...read.messages, ...opened.messages], has_more: opened.has_more };
   };
@@ -145,9 +145,9 @@ export class OwnQueue implements Queue {
   decideAppeal: Queue["decideAppeal"] = (id, outcome) =>
     this.#decide({ type: "decide_appeal", appeal: id, outcome });
 
-  openProposal: Queue["openProposal"] = async (id, read) => {
+  fetchProposal: Queue["fetchProposal"] = async (id, read) => {
     const skip = read?.evidence.length ?? 0;
-    const { opened } = await this.host.ask({ type: "open_proposal", proposal: id, skip });
+    const { opened } = await this.host.ask({ type: "fetch_proposal", proposal: id, skip });
     return read ? { ...read, ...withMoreEvidence(read, opened) } : opened;
   };
 

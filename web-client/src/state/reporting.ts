@@ -11,12 +11,12 @@ export interface ReportingHost extends Requester {
 
 export function reportingOf(circle: CircleId, server: ReportingHost): Reporting {
   return {
-    async message(message, concern, statement) {
-      await server.ask({ type: "report_message", circle, message, concern, statement });
+    async message(message, reason, statement) {
+      await server.ask({ type: "report_message", circle, message, reason, statement });
       server.reported();
     },
-    async member(member, concern, statement, inPrivate = false) {
-      const about = { type: "report_member", circle, member, concern, statement } as const;
+    async member(member, reason, statement, inPrivate = false) {
+      const about = { type: "report_member", circle, member, reason, statement } as const;
       await server.ask(inPrivate ? { ...about, in_private: true } : about);
       server.reported();
     },

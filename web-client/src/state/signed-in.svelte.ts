@@ -229,7 +229,7 @@ export class SignedIn
     }
     this.#coordinator = coordinator;
     this.#circlesKnown = true;
-    this.care.chips = welcome.chips ?? "plain";
+    this.care.milestoneStyle = welcome.milestone_style ?? "plain";
     this.mentoring.welcomed(welcome);
     this.onCall.welcomed(welcome);
     if (welcome.security_notice) this.toast = { what: "security_notice" };

@@ -4,7 +4,7 @@
 import type {
   ActionKind,
   AuditAction,
-  Concern,
+  Reason,
   ContentNote,
   ProposedAction,
   MuteDuration,
@@ -12,7 +12,7 @@ import type {
 } from "../protocol/wire";
 import { noteLabels } from "./message-text";
 
-export const concernLabels: Record<Concern, string> = {
+export const reasonLabels: Record<Reason, string> = {
   danger: "Somebody may be in danger",
   predation: "Taking advantage of somebody",
   outing: "Telling who is here, or where to find them",
@@ -22,10 +22,9 @@ export const concernLabels: Record<Concern, string> = {
 };
 
 /** A newer server may have more of them. */
-export const concernLabel = (concern: Concern): string =>
-  concernLabels[concern] ?? concernLabels.other;
+export const reasonLabel = (reason: Reason): string => reasonLabels[reason] ?? reasonLabels.other;
 
-export const concernChoices = Object.entries(concernLabels) as [Concern, string][];
+export const reasonChoices = Object.entries(reasonLabels) as [Reason, string][];
 
 export const noteChoices = Object.entries(noteLabels) as [ContentNote, string][];
 
@@ -91,8 +90,8 @@ export const auditLabels: Record<AuditAction, string> = {
   held_released: "Posted a message that waited",
   held_back: "Did not post a message",
   appeal_opened: "Looked at an appeal",
-  appeal_stands: "Left an action as it is, after an appeal",
-  appeal_taken_back: "Took an action back, after an appeal",
+  action_upheld: "Left an action as it is, after an appeal",
+  action_overturned: "Took an action back, after an appeal",
   proposal_made: "Proposed an action",
   proposal_agreed: "Agreed to an action",
   proposal_declined: "Declined an action",

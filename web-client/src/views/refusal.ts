@@ -14,7 +14,7 @@ export function refusalFrom(thrown: unknown): Refusal {
 /** Where the user has to wait, adds until when, in local time. */
 export function untilWhen(refusal: Refusal, now: number = Date.now()): Refusal {
   const waitMs = refusal.retry_after_ms;
-  const waits = ["too_fast", "daily_limit", "slow_mode"].includes(refusal.code);
+  const waits = ["rate_limited", "daily_limit", "slow_mode"].includes(refusal.code);
   if (!waits || waitMs === undefined) return refusal;
   return {
     ...refusal,

@@ -57,9 +57,9 @@ test("an answer is matched to its request by number, whatever the order", async 
 test("a refusal rejects its request with the code, and the socket lives on", async () => {
   socket().onopen?.();
   const asked = reconnecting.request({ type: "list_circles", after: null });
-  const refusal = { code: "too_fast", message: "Slow down.", retry_after_ms: 900 };
+  const refusal = { code: "rate_limited", message: "Slow down.", retry_after_ms: 900 };
   hear({ type: "refused", request_id: 1, refusal });
-  await expect(asked).rejects.toMatchObject({ code: "too_fast", retry_after_ms: 900 });
+  await expect(asked).rejects.toMatchObject({ code: "rate_limited", retry_after_ms: 900 });
   await expect(asked).rejects.toBeInstanceOf(Refused);
   expect(socket().closed).toBe(false);
 });
@@ -121,7 +121,7 @@ test("waits grow with each failure, and reconnectNow skips one", async () => {
 });
 
 test.each([
-  [closeCodes.overflow, 0, 0],
+  [closeCodes.slow_consumer, 0, 0],
   [closeCodes.restart, 500, 5_000],
   [closeCodes.flooding, 30_000, 60_000],
   [closeCodes.write_stall, 0, 500],

@@ -19,7 +19,7 @@ const lenient = new Set([
   "Reply.members.has_more",
   "Reply.circles.has_more",
   "Reply.roster.has_more",
-  "Reply.left.has_more",
+  "Reply.left_circles.has_more",
   "Reply.held.has_more",
   "Reply.meetings.has_more",
   "Reply.pairings.has_more",

@@ -29,15 +29,15 @@ test("all consents are off until given, and given to the wording on the screen",
 
 test("news of it is read", async () => {
   expect(care().waits).toBe(false);
-  device.server.care.own = { ...device.server.care.own, hello: true };
+  device.server.care.own = { ...device.server.care.own, hello_due: true };
   device.server.notify({ type: "care_changed" });
   await flushPromises();
-  expect(care().own?.hello).toBe(true);
+  expect(care().own?.hello_due).toBe(true);
   expect(care().waits).toBe(true);
 });
 
 test("a check-in answers the hello", async () => {
-  device.server.care.own = { ...device.server.care.own, hello: true };
+  device.server.care.own = { ...device.server.care.own, hello_due: true };
   device.server.notify({ type: "care_changed" });
   await flushPromises();
   await care().checkIns.add(null, false);
@@ -49,7 +49,7 @@ test("a lapse that got no answer is the same one when it is sent again", async (
   const lapse = {
     from: "2026-11-01",
     to: "2026-11-01",
-    told: "nobody",
+    shared_with: "nobody",
     date: { type: "keep_date" },
   } as const;
   const unreachable = { code: "unavailable", message: "Later." } as const;

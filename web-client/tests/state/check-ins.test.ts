@@ -127,7 +127,7 @@ test("one that is taken back before it left never goes", async () => {
 });
 
 test("one that is taken back on its way is not sent once more", async () => {
-  const busy = { code: "too_fast", message: "Wait.", retry_after_ms: minute } as const;
+  const busy = { code: "rate_limited", message: "Wait.", retry_after_ms: minute } as const;
   device.server.refusals.push(["send_check_in", busy]);
   await care().checkIns.add(low, false);
   await care().checkIns.remove(care().checkIns.waiting[0]!.id);

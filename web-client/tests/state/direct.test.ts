@@ -39,8 +39,8 @@ test("a private conversation has the other's name, and its state comes with the 
 
 test("a first message has an id of its own; without a message there is none", async () => {
   await open();
-  await direct.open({ type: "of_circle", circle: "c1", member: "jo" }, "Hi");
-  await direct.open({ type: "of_pairing", pairing: "p1" }, null);
+  await direct.open({ type: "by_member", circle: "c1", member: "jo" }, "Hi");
+  await direct.open({ type: "by_pairing", pairing: "p1" }, null);
   const [withWords, without] = device.server.askedFor("request_direct");
   expect(withWords).toMatchObject({ body: "Hi", with: { member: "jo" } });
   expect(withWords?.id).not.toBeNull();
@@ -49,7 +49,7 @@ test("a first message has an id of its own; without a message there is none", as
 
 test("the same message tried again keeps its id, so that it is sent once", async () => {
   await open();
-  const to = { type: "of_circle", circle: "c1", member: "jo" } as const;
+  const to = { type: "by_member", circle: "c1", member: "jo" } as const;
   device.server.refusals.push(["request_direct", { code: "unavailable", message: "Later." }]);
   await expect(direct.open(to, "Hi")).rejects.toThrow();
   await direct.open(to, "Hi");

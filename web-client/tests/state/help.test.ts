@@ -22,7 +22,7 @@ const asked = (more: Partial<HelpView>): HelpView => ({
   to: "on_call",
   asked_at: 1,
   state: "waiting",
-  told: "on_call",
+  last_step: "on_call",
   by_words: false,
   by: null,
   direct: null,
@@ -38,16 +38,16 @@ test("that nobody is on duty any more is known once the centre was told", async 
   device.server.care.onDuty = null;
   await app.help?.ask("on_call", null);
   await flushPromises();
-  expect(app.help?.open?.told).toBe("centre");
+  expect(app.help?.open?.last_step).toBe("centre");
   expect(app.help?.status?.on_duty).toBeNull();
 });
 
 test("who was told is shown, then who is replying, then that it has ended", async () => {
   await app.help?.ask("on_call", "a hard night");
-  expect(app.help?.open).toMatchObject({ state: "waiting", told: "on_call" });
-  device.server.notify({ type: "help_changed", help: asked({ told: "second_on_call" }) });
+  expect(app.help?.open).toMatchObject({ state: "waiting", last_step: "on_call" });
+  device.server.notify({ type: "help_changed", help: asked({ last_step: "second_on_call" }) });
   await flushPromises();
-  expect(app.help?.open?.told).toBe("second_on_call");
+  expect(app.help?.open?.last_step).toBe("second_on_call");
   const hellos = device.server.askedFor("hello").length;
   const replying = asked({ state: "acknowledged", by: "Jo", direct: "c9" });
   device.server.care.help = replying;

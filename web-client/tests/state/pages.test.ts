@@ -73,9 +73,9 @@ test("it does not begin again for ever, nor for what is refused at once", async 
   expect(asked).toBe(6);
   await expect(readAll(counted(pagesOf({ start: gone })), itself)).rejects.toBe(gone);
   expect(asked).toBe(1);
-  const tooFast = new Refused({ code: "too_fast", message: "Please wait." });
-  const slow = counted(pagesOf({ start: { items: ["a"], hasMore: true }, a: tooFast }));
-  await expect(readAll(slow, itself)).rejects.toBe(tooFast);
+  const rateLimited = new Refused({ code: "rate_limited", message: "Please wait." });
+  const slow = counted(pagesOf({ start: { items: ["a"], hasMore: true }, a: rateLimited }));
+  await expect(readAll(slow, itself)).rejects.toBe(rateLimited);
   expect(asked).toBe(2);
 });
 
@@ -123,8 +123,12 @@ test("the people of a circle one has left may be on two pages", async () => {
     members: members.map((id) => ({ id, alias: id })),
   });
   const server = new Answers(
-    { type: "left", left: [left(["jo", "sam"])], has_more: true },
-    { type: "left", left: [left(["kim"]), { ...left([]), circle: "c2" }], has_more: false },
+    { type: "left_circles", circles: [left(["jo", "sam"])], has_more: true },
+    {
+      type: "left_circles",
+      circles: [left(["kim"]), { ...left([]), circle: "c2" }],
+      has_more: false,
+    },
   );
   const whole = await createLeftCircles(server as never).list();
   expect(whole.map(({ circle, members }) => [circle, members.map(({ id }) => id)])).toEqual([
@@ -158,14 +162,14 @@ test("more of the words of a case is added to what was read", async () => {
   const copy = (message: string): Evidence => ({ message, body: message, sent_at: 1, taken_at: 1 });
   const opened = (evidence: Evidence[], has_more: boolean, reports: OpenedCase["reports"]) =>
     ({ evidence, has_more, reports, actions: [] }) as unknown as OpenedCase;
-  const said = { concern: "other", statement: "Please look.", at: 1 } as const;
+  const said = { reason: "other", statement: "Please look.", at: 1 } as const;
   const server = new Answers(
     { type: "case", opened: opened([copy("m1"), copy("m2")], true, [said]) },
     { type: "case", opened: opened([copy("m3")], false, []) },
   );
   const queue = new OwnQueue(Object.assign(server, { coordinator: false, circles: [] }) as never);
-  const first = await queue.openCase("case", null);
-  const whole = await queue.openCase("case", first);
+  const first = await queue.fetchCase("case", null);
+  const whole = await queue.fetchCase("case", first);
   expect(whole.evidence.map(({ message }) => message)).toEqual(["m1", "m2", "m3"]);
   expect([whole.has_more, whole.reports.length]).toEqual([false, 1]);
   expect(server.asked).toMatchObject([{ skip: 0 }, { skip: 2 }]);

@@ -66,7 +66,7 @@ test("the count holds what one can decide, own proposals not", async () => {
 test("news brings what came, and a decision takes away what is decided", async () => {
   await open("moderator");
   await flushPromises();
-  device.server.safety.cases = [caseOf("k0", { concern: "danger" }), caseOf("k1")];
+  device.server.safety.cases = [caseOf("k0", { reason: "danger" }), caseOf("k1")];
   device.server.notify({ type: "queue_changed" });
   await flushPromises();
   expect(ids()).toEqual(["k0", "k1"]);
@@ -110,7 +110,7 @@ test("a report is waiting until the notice says that it is handled", async () =>
   await app.ownModeration?.loadReports();
   await walkers(app).reporting.message("m1", "solicitation", null);
   await flushPromises();
-  expect(app.ownModeration?.reports).toMatchObject([{ concern: "solicitation", handled_at: null }]);
+  expect(app.ownModeration?.reports).toMatchObject([{ reason: "solicitation", handled_at: null }]);
   const [report] = device.server.safety.ownReports;
   device.server.safety.ownReports = [{ ...report!, handled_at: 9 }];
   device.server.notify({ type: "report_handled", circle: "c1", report: report!.id });
@@ -127,11 +127,11 @@ test("an appeal shows by when, and later how it was decided", async () => {
   await app.ownModeration?.loadActions();
   await app.ownModeration?.appeal("x1", null);
   expect(app.ownModeration?.actions).toMatchObject([{ appeal: { outcome: null, due_at: 2 } }]);
-  const appeal = { at: 1, due_at: 2, outcome: "taken_back" } as const;
+  const appeal = { at: 1, due_at: 2, outcome: "action_overturned" } as const;
   device.server.safety.ownActions = [ownActionOf("x1", { appeal, ended_at: 3 })];
   device.server.notify({ type: "action_about_you", circle: "c1", muted_until: null });
   await flushPromises();
-  expect(app.ownModeration?.actions).toMatchObject([{ appeal: { outcome: "taken_back" } }]);
+  expect(app.ownModeration?.actions).toMatchObject([{ appeal: { outcome: "action_overturned" } }]);
   expect(app.toast?.what).toBe("about_you");
 });
 

@@ -138,7 +138,10 @@ test("what a page on its way lacks is not lost", async () => {
 });
 
 test("a hello that is refused is said again", async () => {
-  device.server.refusals.push(["hello", { code: "too_fast", message: "", retry_after_ms: 3_000 }]);
+  device.server.refusals.push([
+    "hello",
+    { code: "rate_limited", message: "", retry_after_ms: 3_000 },
+  ]);
   device.server.cut();
   await device.clock.advance(2_000);
   expect(app.connection.kind).toBe("connecting");

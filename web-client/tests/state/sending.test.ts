@@ -84,7 +84,7 @@ test("what was written without a network survives a reload and is sent once, in 
   expect(read(walkers(app))).toEqual(["one", "two", "three"]);
 });
 
-test.each(["unavailable", "internal", "too_fast"] as const)(
+test.each(["unavailable", "internal", "rate_limited"] as const)(
   "a message refused as %s is kept and sent again, before any later one",
   async (code) => {
     const refusal = { code, message: "Not now.", retry_after_ms: 2_000 };

@@ -97,7 +97,7 @@ describe("of a cry for help it is said", () => {
     to: "on_call",
     asked_at: 1,
     state: "waiting",
-    told: "on_call",
+    last_step: "on_call",
     by_words: false,
     by: null,
     direct: null,
@@ -106,15 +106,20 @@ describe("of a cry for help it is said", () => {
 
   it("who was told, and who replies", () => {
     expect(helpStatusText(waiting, status)).toBe("On-call has been told.");
-    expect(helpStatusText({ ...waiting, told: "mentor" }, status)).toBe("Ray has been told.");
+    expect(helpStatusText({ ...waiting, last_step: "mentor" }, status)).toBe("Ray has been told.");
     const replying = { ...waiting, state: "acknowledged", by: "Jo" } as const;
     expect(helpStatusText(replying, status)).toBe("Jo is replying.");
   });
 
   it("plainly that nobody is on duty, and that nobody could be told", () => {
-    const centre = helpStatusText({ ...waiting, told: "centre" }, { ...status, on_duty: null });
+    const centre = helpStatusText(
+      { ...waiting, last_step: "centre" },
+      { ...status, on_duty: null },
+    );
     expect(centre).toMatch(/^Nobody is on duty/);
-    expect(helpStatusText({ ...waiting, told: "nobody" }, status)).toMatch(/^Nobody could be told/);
+    expect(helpStatusText({ ...waiting, last_step: "nobody" }, status)).toMatch(
+      /^Nobody could be told/,
+    );
   });
 
   it("that words were the reason, where nobody asked", () => {

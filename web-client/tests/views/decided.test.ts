@@ -20,7 +20,7 @@ const kinds: readonly DecisionKind[] = [
   "dismiss",
   "mute_message",
   "mute_member",
-  "mute_everything",
+  "mass_mute",
   "add_note",
   "propose_removal",
   "release",
@@ -57,16 +57,16 @@ describe("a decision", () => {
   });
 
   it("that can't be undone says why", () => {
-    const last = (kind: DecisionKind) => whyNotUndone(decision(kind, { undoing: "final" }));
+    const last = (kind: DecisionKind) => whyNotUndone(decision(kind, { undo_status: "final" }));
     expect(last("propose_removal")).toMatch(/withdraw/);
     expect(last("release")).toMatch(/has seen/);
-    expect(whyNotUndone(decision("mute_message", { undoing: "appealed" }))).toMatch(/appeal/);
+    expect(whyNotUndone(decision("mute_message", { undo_status: "appealed" }))).toMatch(/appeal/);
   });
 });
 
 describe("undoing", () => {
   it("says beforehand what it does, and that the case is one's own", () => {
-    const words = undoConsequences(decision("mute_everything"), one, "Dee");
+    const words = undoConsequences(decision("mass_mute"), one, "Dee");
     expect(words).toMatch(/sees the messages again/);
     expect(words).toMatch(/Dee can post again at once/);
     expect(words).toMatch(/open again, and you have taken it/);
@@ -83,23 +83,25 @@ describe("undoing", () => {
     );
     const still = { ...nothingUndone, still_muted_until: now + hourMs, changed_since: true };
     expect(undoneText(still, "Dee", now)).toMatch(/Dee stays muted until Today/);
-    expect(undoneText({ ...nothingUndone, waits: true }, "Dee", now)).toMatch(/waits to be posted/);
+    expect(undoneText({ ...nothingUndone, held_again: true }, "Dee", now)).toMatch(
+      /waits to be posted/,
+    );
   });
 });
 
 describe("an appeal and a proposal", () => {
   it("say what follows either way", () => {
     const mute = action({ kind: "mass_mute", messages: 2, until: now + hourMs });
-    expect(appealConsequences("taken_back", mute, "Dee", now)).toBe(
+    expect(appealConsequences("action_overturned", mute, "Dee", now)).toBe(
       "Dee can post again at once. The circle sees 2 messages again. Dee is told that it was taken back.",
     );
-    expect(appealConsequences("stands", mute, "Dee", now)).toMatch(
+    expect(appealConsequences("action_upheld", mute, "Dee", now)).toMatch(
       /^Dee can't post here until Today.*The circle still does not see 2 messages.*final/,
     );
     const over = action({ kind: "member_mute", messages: 0, until: now - hourMs });
-    expect(appealConsequences("taken_back", over, "Dee", now)).not.toMatch(/at once/);
+    expect(appealConsequences("action_overturned", over, "Dee", now)).not.toMatch(/at once/);
     for (const kind of ["held_back", "removal", "message_mute"] as const) {
-      const both = (["stands", "taken_back"] as const).map((outcome) =>
+      const both = (["action_upheld", "action_overturned"] as const).map((outcome) =>
         appealConsequences(outcome, action({ kind }), "Dee", now),
       );
       expect(new Set(both).size).toBe(2);

@@ -16,7 +16,7 @@ const reported: CaseView = {
   id: "k1",
   circle: "c1",
   kind: "reported",
-  concern: "solicitation",
+  reason: "solicitation",
   subject: "dee",
   message: "m1",
   signals: [],
@@ -37,7 +37,7 @@ describe("the actions to choose from", () => {
       "dismiss",
       "mute_message",
       "mute_member",
-      "mute_everything",
+      "mass_mute",
       "add_note",
       "propose_removal",
     ]);
@@ -65,14 +65,14 @@ describe("what a case is called", () => {
   });
 
   it("says at once where somebody may be in danger", () => {
-    const danger: CaseView = { ...found, kind: "flagged", concern: "danger", signals: ["crisis"] };
+    const danger: CaseView = { ...found, kind: "flagged", reason: "danger", signals: ["crisis"] };
     expect(titleOf(danger)).toBe("Somebody may be in danger");
   });
 });
 
 describe("what follows", () => {
   it("names the person, the time and the way back", () => {
-    const words = consequences(resolutionOf("mute_everything", "one_day", "other"), reported, "D");
+    const words = consequences(resolutionOf("mass_mute", "one_day", "other"), reported, "D");
     for (const part of ["24 hours", "told to D", "appeal", "undo", "handled"]) {
       expect(words).toContain(part);
     }

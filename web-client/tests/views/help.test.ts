@@ -11,7 +11,7 @@ const waiting: HelpView = {
   to: "mentor",
   asked_at: 1,
   state: "waiting",
-  told: "mentor",
+  last_step: "mentor",
   by_words: false,
   by: null,
   direct: null,
@@ -43,7 +43,7 @@ describe("the people one can tell", () => {
 
 describe("of what was asked it is said", () => {
   it("that somebody is being told, while it can be taken back", () => {
-    const held = { ...waiting, told: "nobody", undo_until: 5_001 } as const;
+    const held = { ...waiting, last_step: "nobody", undo_until: 5_001 } as const;
     expect(helpStatusText(held, status)).toBe("Ray is being told.");
     expect(helpStatusText({ ...held, to: "on_call" }, status)).toBe("Max is being told.");
     expect(helpStatusText({ ...held, to: "centre" }, status)).toMatch(/^The centre's staff/);
@@ -57,7 +57,7 @@ describe("of what was asked it is said", () => {
   });
 
   it("that the centre knows of a wish for a call", () => {
-    const wish: HelpView = { ...waiting, to: "centre", told: "centre", wants_call: true };
+    const wish: HelpView = { ...waiting, to: "centre", last_step: "centre", wants_call: true };
     expect(helpStatusText(wish, status)).toBe("The centre's staff know that you'd like a call.");
   });
 });

@@ -32,8 +32,8 @@ pub(super) fn requests() -> Vec<Request> {
     vec![
         R::AppealAction(AppealAction { action: ACTION, statement: statement() }),
         R::ListAppeals(ListAppeals {}),
-        R::OpenAppeal(OpenAppeal { appeal: APPEAL, skip: 20 }),
-        R::DecideAppeal(DecideAppeal { appeal: APPEAL, outcome: AppealOutcome::TakenBack }),
+        R::FetchAppeal(FetchAppeal { appeal: APPEAL, skip: 20 }),
+        R::DecideAppeal(DecideAppeal { appeal: APPEAL, outcome: AppealOutcome::ActionOverturned }),
         R::ProposeAction(ProposeAction { circle, member, action: ProposedAction::Removal, reason }),
         R::ListProposals(ListProposals {}),
         R::DecideProposal(DecideProposal { proposal: PROPOSAL, agree: true }),

@@ -48,7 +48,7 @@ pub(super) fn lapse() -> LapseView {
         id: LAPSE,
         from: day("2026-09-19"),
         to: day("2026-09-20"),
-        told: LapseTold::Mentor,
+        shared_with: LapseSharing::Mentor,
         recorded_at: AT,
     }
 }
@@ -106,10 +106,10 @@ pub(super) fn requests() -> Vec<Request> {
         R::ListLapses(ListLapses {}),
         R::DeleteLapse(DeleteLapse { lapse: LAPSE }),
     ];
-    let LapseView { id, from, to, told, .. } = lapse();
+    let LapseView { id, from, to, shared_with, .. } = lapse();
     requests.extend(
         [DateChoice::KeepDate, DateChoice::ChangeDate { date }, DateChoice::PauseDate]
-            .map(|date| R::RecordLapse(RecordLapse { id, from, to, told, date })),
+            .map(|date| R::RecordLapse(RecordLapse { id, from, to, shared_with, date })),
     );
     requests
 }
@@ -131,7 +131,7 @@ fn care() -> OwnCare {
         pairings: vec![pairing()],
         last_check_in_at: Some(AT),
         paused_until: Some(AT),
-        hello: true,
+        hello_due: true,
         recovery: Some(RecoveryView {
             date: day("2026-07-20"),
             label: RecoveryLabel::Recovery,

@@ -16,16 +16,16 @@ pub(super) fn evidence() -> Vec<Evidence> {
 }
 
 pub(super) fn given() -> ReportGiven {
-    ReportGiven { concern: REASON, statement: statement(), at: AT }
+    ReportGiven { reason: REASON, statement: statement(), at: AT }
 }
 
 fn settings() -> CentreSettings {
     CentreSettings {
         muted_may_react: false,
-        hold_days: 30,
+        new_account_hold_days: 30,
         watch_for: Signal::ALL.to_vec(),
         zone: Some(super::care::zone()),
-        chips: Some(Chips::Plain),
+        milestone_style: Some(MilestoneStyle::Plain),
         fold_reports_days: Some(30),
     }
 }
@@ -35,7 +35,7 @@ pub(super) fn case() -> CaseView {
         id: CASE,
         circle: CIRCLE,
         kind: CaseKind::Reported,
-        concern: REASON,
+        reason: REASON,
         subject: JO,
         message: Some(MESSAGE),
         signals: vec![Signal::PhoneNumber],
@@ -50,23 +50,17 @@ pub(super) fn case() -> CaseView {
 
 pub(super) fn requests() -> Vec<Request> {
     use Request as R;
-    let (circle, message, member, concern) = (CIRCLE, MESSAGE, JO, REASON);
+    let (circle, message, member) = (CIRCLE, MESSAGE, JO);
     let (case, reason) = (CASE, REASON);
     let mut requests = vec![
-        R::ReportMessage(ReportMessage { circle, message, concern, statement: statement() }),
-        R::ReportMember(ReportMember {
-            circle,
-            member,
-            concern,
-            statement: None,
-            in_private: true,
-        }),
+        R::ReportMessage(ReportMessage { circle, message, reason, statement: statement() }),
+        R::ReportMember(ReportMember { circle, member, reason, statement: None, in_private: true }),
         R::ListOwnReports(ListOwnReports {}),
-        R::ListHeld(ListHeld {
+        R::ListHeldMessages(ListHeldMessages {
             before: Some(HeldCursor { circle, message: MESSAGE, not_posted: false }),
         }),
         R::ListCases(ListCases { after: Some(case) }),
-        R::OpenCase(OpenCase { case, skip: 20 }),
+        R::FetchCase(FetchCase { case, skip: 20 }),
         R::ClaimCase(ClaimCase { case }),
         R::HandOverCase(HandOverCase { case, to: Some(member) }),
         R::ListOverdue(ListOverdue {}),
@@ -81,7 +75,7 @@ pub(super) fn requests() -> Vec<Request> {
             CaseResolution::Dismiss,
             CaseResolution::MuteMessage,
             CaseResolution::MuteMember { duration },
-            CaseResolution::MuteEverything { duration },
+            CaseResolution::MassMute { duration },
             CaseResolution::AddNote { note: ContentNote::SubstanceUse },
             CaseResolution::ProposeRemoval,
             CaseResolution::Release,
@@ -100,7 +94,7 @@ pub(super) fn replies() -> Vec<Reply> {
             reports: vec![OwnReport {
                 id: REPORT,
                 circle: CIRCLE,
-                concern: REASON,
+                reason: REASON,
                 at: AT,
                 handled_at: Some(AT),
             }],

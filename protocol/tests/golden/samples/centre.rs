@@ -53,7 +53,7 @@ pub(super) fn replies() -> Vec<Reply> {
                 active: false,
                 since: AT,
             }],
-            to_hand_over: vec![HandOver { mentee: person(), since: AT }],
+            unassigned: vec![UnassignedMentee { mentee: person(), since: AT }],
             has_more: true,
         },
         Reply::NoContacts {

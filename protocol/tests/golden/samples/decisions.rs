@@ -10,7 +10,7 @@ const DECISION: DecisionId = DecisionId(Uuid::from_u128(0x0190_0000_0000_7000_80
 fn decision() -> DecisionView {
     DecisionView {
         id: DECISION,
-        kind: DecisionKind::MuteEverything,
+        kind: DecisionKind::MassMute,
         by: Some(ME),
         mine: true,
         at: AT,
@@ -18,7 +18,7 @@ fn decision() -> DecisionView {
         duration: Some(MuteDuration::OneDay),
         note: None,
         action: Some(action()),
-        undoing: Undoing::Possible,
+        undo_status: UndoStatus::Possible,
     }
 }
 
@@ -26,7 +26,7 @@ pub(super) fn requests() -> Vec<Request> {
     vec![
         Request::ListDecidedCases(ListDecidedCases { before: Some(DECISION) }),
         Request::UndoDecision(UndoDecision { decision: DECISION }),
-        Request::OpenProposal(OpenProposal { proposal: PROPOSAL, skip: 20 }),
+        Request::FetchProposal(FetchProposal { proposal: PROPOSAL, skip: 20 }),
     ]
 }
 
@@ -45,7 +45,7 @@ pub(super) fn replies() -> Vec<Reply> {
                 mute_lifted: true,
                 still_muted_until: Some(AT),
                 note_restored: false,
-                waits: false,
+                held_again: false,
                 changed_since: true,
             },
         },

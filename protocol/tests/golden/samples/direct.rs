@@ -18,12 +18,12 @@ pub(super) fn requests() -> Vec<Request> {
         R::DeclineDirect(DeclineDirect { circle }),
         R::BlockMember(BlockMember { circle, member }),
         R::ListBlocks(ListBlocks {}),
-        R::Unblock(Unblock { block: BLOCK }),
+        R::UnblockMember(UnblockMember { block: BLOCK }),
         R::FetchDaily(FetchDaily { circle, on: Some(day("2026-11-24")), after: Some(Seq(41)) }),
         R::ListWins(ListWins { circle, before: Some(Seq(41)) }),
     ];
     requests.extend(
-        [DirectWith::OfCircle { circle, member }, DirectWith::OfPairing { pairing: PAIRING }].map(
+        [DirectWith::ByMember { circle, member }, DirectWith::ByPairing { pairing: PAIRING }].map(
             |with| {
                 R::RequestDirect(RequestDirect {
                     with,

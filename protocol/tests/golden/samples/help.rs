@@ -43,7 +43,7 @@ fn help() -> HelpView {
         to: HelpTo::OnCall,
         asked_at: AT,
         state: HelpState::Acknowledged,
-        told: HelpTold::SecondOnCall,
+        last_step: HelpStep::SecondOnCall,
         by_words: false,
         by: Some(alias("Jo")),
         direct: Some(CIRCLE),
@@ -57,7 +57,7 @@ fn help() -> HelpView {
 fn held() -> HelpView {
     HelpView {
         state: HelpState::Waiting,
-        told: HelpTold::Nobody,
+        last_step: HelpStep::Nobody,
         by: None,
         direct: None,
         undo_until: Some(AT),
@@ -100,7 +100,7 @@ pub(super) fn replies() -> Vec<Reply> {
     vec![
         Reply::HelpStatus { status },
         Reply::HelpAsked { help: help() },
-        Reply::HelpYours { direct: CIRCLE },
+        Reply::HelpAcknowledged { direct: CIRCLE },
         Reply::HelpAlerts { alerts: vec![alert()] },
         Reply::Rota { rota },
         Reply::OnCallAdded { person: PERSON },

@@ -5,18 +5,18 @@ use super::*;
 
 pub(super) fn requests() -> Vec<Request> {
     vec![
-        Request::ListLeft(ListLeft {
+        Request::ListLeftCircles(ListLeftCircles {
             after: Some(LeftCursor { circle: CIRCLE, member: Some(JO) }),
         }),
-        Request::FetchLeft(FetchLeft { circle: CIRCLE, before: Some(Seq(41)) }),
+        Request::FetchLeftMessages(FetchLeftMessages { circle: CIRCLE, before: Some(Seq(41)) }),
         Request::PreviewDirect(PreviewDirect { circle: CIRCLE, member: JO }),
     ]
 }
 
 pub(super) fn replies() -> Vec<Reply> {
     vec![
-        Reply::Left {
-            left: vec![LeftView {
+        Reply::LeftCircles {
+            circles: vec![LeftView {
                 circle: CIRCLE,
                 name: Some(name("Thursday walkers")),
                 left_at: AT,

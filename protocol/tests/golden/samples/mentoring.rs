@@ -12,7 +12,7 @@ pub(super) fn requests() -> Vec<Request> {
     vec![
         R::AcceptPairing(AcceptPairing { pairing }),
         R::EndPairing(EndPairing { pairing }),
-        R::StepBack(StepBack {}),
+        R::StopMentoring(StopMentoring {}),
         R::ShowBoard(ShowBoard {}),
         R::ShowMentee(ShowMentee { pairing, before: Some(AT) }),
         R::LogOutreach(LogOutreach {
@@ -20,7 +20,7 @@ pub(super) fn requests() -> Vec<Request> {
             means: Means::Message,
             outcome: OutreachOutcome::Reached,
         }),
-        R::AgreeContact(AgreeContact { pairing, at: Some(AT) }),
+        R::SetNextContact(SetNextContact { pairing, at: Some(AT) }),
     ]
 }
 
@@ -36,7 +36,7 @@ fn card() -> MenteeCard {
         attention: Attention::WantsCall,
         next_contact_at: Some(AT),
         last_outreach: Some(outreach()),
-        hello: Some(HelloDue::SayHello),
+        hello_step: Some(HelloStep::SayHello),
         wants_call_since: Some(AT),
         help_since: None,
         shares_check_ins: true,

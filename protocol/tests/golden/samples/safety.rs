@@ -4,7 +4,7 @@ use super::*;
 
 pub(super) const ACTION: ActionId =
     ActionId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ac1));
-pub(super) const REASON: Concern = Concern::Solicitation;
+pub(super) const REASON: Reason = Reason::Solicitation;
 
 pub(super) fn action() -> ActionView {
     ActionView {
@@ -35,8 +35,8 @@ pub(super) fn requests() -> Vec<Request> {
         R::UnmuteMessages(UnmuteMessages { circle, messages: vec![message] }),
         R::RevealMessage(RevealMessage { circle, message }),
         R::MuteMember(MuteMember { circle, member, duration, reason }),
-        R::LiftMute(LiftMute { circle, member }),
-        R::MuteEverything(MuteEverything { circle, member, duration, reason }),
+        R::UnmuteMember(UnmuteMember { circle, member }),
+        R::MassMute(MassMute { circle, member, duration, reason }),
         R::SetSlowMode(SetSlowMode { circle, seconds: 30 }),
         R::ListActions(ListActions { circle }),
         R::ListAudit(ListAudit {
@@ -51,7 +51,7 @@ pub(super) fn hiding() -> Vec<Request> {
     let (circle, message) = (CIRCLE, MESSAGE);
     vec![
         Request::HideMessage(HideMessage { circle, message }),
-        Request::ShowMessage(ShowMessage { circle, message }),
+        Request::UnhideMessage(UnhideMessage { circle, message }),
     ]
 }
 

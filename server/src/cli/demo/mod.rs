@@ -97,9 +97,9 @@ fn clear(folder: &Path) -> anyhow::Result<()> {
             bail!("{name} holds something that is not a demo; please name another folder");
         }
         // Not while another demo is using it.
-        let occupancy = DataLock::take(folder)?;
+        let lock = DataLock::take(folder)?;
         fs::remove_dir_all(folder).with_context(|| format!("{name} can't be emptied"))?;
-        drop(occupancy);
+        drop(lock);
     }
     fs::create_dir_all(folder).with_context(|| format!("{name} can't be made"))?;
     fs::write(folder.join(MARK), "").with_context(|| format!("{name} can't be written to"))

@@ -159,7 +159,7 @@ impl Stage<'_> {
             }
             Act::Mutes { alias, reason } => self.mute(scene, alias, reason).await?,
             Act::Appeals { text } => self.appeal(scene, text).await?,
-            Act::Reports { alias, concern } => self.report(scene, alias, concern).await?,
+            Act::Reports { alias, reason } => self.report(scene, alias, reason).await?,
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 //! queue is not empty.
 
 use circles_protocol::requests::{AppealAction, ListOwnActions, MuteMessages, ReportMessage};
-use circles_protocol::{Concern, Reply, Statement};
+use circles_protocol::{Reason, Reply, Statement};
 
 use super::play::{Scene, Stage, last};
 use crate::commands::moderation::{appeal_action, list_own_actions, mute_messages, report_message};
@@ -13,7 +13,7 @@ impl Stage<'_> {
         &self,
         scene: &Scene,
         alias: &str,
-        reason: Concern,
+        reason: Reason,
     ) -> Result<(), Rejection> {
         let request = MuteMessages { circle: scene.circle, messages: vec![last(scene).0], reason };
         mute_messages::mute_messages(self.context(alias, scene.at), request).await?;
@@ -36,10 +36,10 @@ impl Stage<'_> {
         &self,
         scene: &Scene,
         alias: &str,
-        concern: Concern,
+        reason: Reason,
     ) -> Result<(), Rejection> {
         let (circle, message) = (scene.circle, last(scene).0);
-        let request = ReportMessage { circle, message, concern, statement: None };
+        let request = ReportMessage { circle, message, reason, statement: None };
         report_message::report_message(self.context(alias, scene.at), request).await?;
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Reads the scripts of the made-up centre. The files explain themselves.
 
-use circles_protocol::{Concern, Reaction, Role, Word as _};
+use circles_protocol::{Reaction, Reason, Role, WireEnum as _};
 
 const TALK: &str = include_str!("talk.txt");
 const SMALL_TALK: &str = include_str!("small_talk.txt");
@@ -43,14 +43,14 @@ pub(super) enum Act {
     },
     Mutes {
         alias: &'static str,
-        reason: Concern,
+        reason: Reason,
     },
     Appeals {
         text: &'static str,
     },
     Reports {
         alias: &'static str,
-        concern: Concern,
+        reason: Reason,
     },
 }
 
@@ -97,12 +97,12 @@ fn act(line: &'static str) -> Option<Act> {
         "!" => Act::Pins { alias: rest },
         "x" => {
             let (alias, reason) = rest.split_once(' ')?;
-            Act::Mutes { alias, reason: Concern::find(reason)? }
+            Act::Mutes { alias, reason: Reason::find(reason)? }
         }
         "%" => Act::Appeals { text: rest },
         "*" => {
             let (alias, about) = rest.split_once(' ')?;
-            Act::Reports { alias, concern: Concern::find(about)? }
+            Act::Reports { alias, reason: Reason::find(about)? }
         }
         name => match (name.strip_suffix(':'), rest.strip_prefix("^ ")) {
             (Some(alias), _) => Act::Says { alias, text: rest, answers_last: false },

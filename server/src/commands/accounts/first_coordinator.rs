@@ -2,7 +2,7 @@
 //! coordinator who can make invites. Only the newest of them is open.
 
 use circles_protocol::http::InviteToken;
-use circles_protocol::{InviteId, InviteLabel, InviteRole, Timestamp, Word as _};
+use circles_protocol::{InviteId, InviteLabel, InviteRole, Timestamp, WireEnum as _};
 use uuid::Uuid;
 
 use crate::auth::draw_invite_token;

@@ -23,7 +23,7 @@ use crate::commands::shared::accounts::security::{
 };
 use crate::commands::shared::accounts::taken_name::refuse_taken_name;
 use crate::commands::shared::circles::join::{Newcomer, join, require_admission};
-use crate::commands::shared::mentoring::follow::follow;
+use crate::commands::shared::mentoring::apply_invite::follow;
 use crate::domain::invite::{self, TakenName};
 use crate::domain::names::{require_for_staff, require_personal};
 use crate::domain::{KeyedRequest, Rejection, Rules, TokenHash};
@@ -47,7 +47,7 @@ pub(crate) async fn sign_up(
             let row = view.invite_with(&token)?.ok_or_else(invite::invalid)?;
             let account = signed_up_before(view, keyed)?;
             if account.is_none() {
-                row.fate.require_open(now)?;
+                row.status.require_open(now)?;
                 require_alias(row.role, &alias)?;
             }
             Ok(account)
@@ -98,7 +98,7 @@ fn make(
         return Ok(Made::Before(account));
     }
     let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
-    row.fate.require_open(now)?;
+    row.status.require_open(now)?;
     if let Some((name, refusal)) = taken_name(tx, &row, &form)? {
         return refuse_taken_name(tx, &row, name, refusal).map(Made::Nothing);
     }

@@ -100,7 +100,7 @@ fn suspend(
     let by = actor.map_or(Ok(None), |actor| id_of(tx, actor))?;
     tx.tell_operator(Event::of(Kind::AccountSuspended).account(account.id).by(by));
     tell_staff_of(tx, account.key)?;
-    alerting::pass_over(tx, account.key, now)?;
+    alerting::drop_responder(tx, account.key, now)?;
     if account.coordinator {
         let kind = SecurityNoticeKind::CoordinatorSuspended;
         tell_coordinators(tx, kind, actor, Some(account.key), now)?;

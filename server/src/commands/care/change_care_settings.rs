@@ -6,7 +6,7 @@ use circles_protocol::{Notice, Reply};
 use crate::commands::Context;
 use crate::commands::shared::care::{follow_up, recovery};
 use crate::domain::Rejection;
-use crate::domain::calendar::zone;
+use crate::domain::schedule::zone;
 
 pub(crate) async fn change_care_settings(
     context: Context<'_>,
@@ -21,8 +21,8 @@ pub(crate) async fn change_care_settings(
         .write(move |tx| {
             tx.set_care_times(actor.account, zone.as_ref(), check_in_at)?;
             // Changing this is a sign of life. Everything pending follows the new clock.
-            follow_up::heard_from(tx, actor.account, now, &rules)?;
-            recovery::look_out(tx, actor.account, &rules, now)?;
+            follow_up::record_contact(tx, actor.account, now, &rules)?;
+            recovery::schedule_milestone(tx, actor.account, &rules, now)?;
             tx.notify(actor.account, Notice::CareChanged);
             Ok(Reply::Done)
         })

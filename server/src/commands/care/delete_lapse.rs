@@ -1,10 +1,10 @@
 //! Removes one of the alum's own lapses from every view, and from the file.
 
 use circles_protocol::requests::DeleteLapse;
-use circles_protocol::{Consent, LapseTold, Notice, Reply};
+use circles_protocol::{Consent, LapseSharing, Notice, Reply};
 
 use crate::commands::Context;
-use crate::commands::shared::care::mentor_told::shared_moment_changed;
+use crate::commands::shared::care::notify_mentor::shared_moment_changed;
 use crate::domain::Rejection;
 
 pub(crate) async fn delete_lapse(
@@ -18,7 +18,7 @@ pub(crate) async fn delete_lapse(
             let lapse = tx.lapse(account, id)?.ok_or_else(Rejection::not_found)?;
             tx.delete_lapse(account, id)?;
             tx.notify(actor.account, Notice::CareChanged);
-            if lapse.told == LapseTold::Mentor {
+            if lapse.shared_with == LapseSharing::Mentor {
                 let (consent, at) = (Consent::MentorToldOfLapse, lapse.recorded_at);
                 shared_moment_changed(tx, account, consent, at)?;
             }

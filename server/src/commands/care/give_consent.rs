@@ -6,7 +6,7 @@ use circles_protocol::{Notice, Reply, limits};
 
 use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
-use crate::commands::shared::care::mentor_told::consent_changed;
+use crate::commands::shared::care::notify_mentor::consent_changed;
 use crate::domain::Rejection;
 
 pub(crate) async fn give_consent(
@@ -22,7 +22,7 @@ pub(crate) async fn give_consent(
     store
         .write(move |tx| {
             if tx.give_consent(actor.account, consent, version, now)? {
-                follow_up::settle(tx, actor.account, now, &rules)?;
+                follow_up::sync_with_consent(tx, actor.account, now, &rules)?;
                 tx.notify(actor.account, Notice::CareChanged);
                 consent_changed(tx, actor.account, consent)?;
             }

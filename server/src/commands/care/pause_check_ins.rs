@@ -6,7 +6,7 @@ use circles_protocol::{Consent, Notice, Reply, limits};
 use crate::clock::DAY_MS;
 use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
-use crate::commands::shared::care::mentor_told::shared_changed;
+use crate::commands::shared::care::notify_mentor::shared_changed;
 use crate::domain::Rejection;
 
 pub(crate) async fn pause_check_ins(
@@ -21,7 +21,7 @@ pub(crate) async fn pause_check_ins(
         .write(move |tx| {
             let until = (request.days > 0).then(|| now.plus_ms(i64::from(request.days) * DAY_MS));
             tx.set_paused_until(actor.account, until)?;
-            follow_up::heard_from(tx, actor.account, now, &rules)?;
+            follow_up::record_contact(tx, actor.account, now, &rules)?;
             tx.notify(actor.account, Notice::CareChanged);
             shared_changed(tx, actor.account, Consent::MentorSeesCheckIns)?;
             Ok(Reply::Done)

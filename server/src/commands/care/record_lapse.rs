@@ -3,14 +3,14 @@
 
 use circles_protocol::requests::RecordLapse;
 use circles_protocol::{
-    Consent, DateChoice, LapseTold, LapseView, Notice, RefusalCode, Reply, Timestamp, limits,
+    Consent, DateChoice, LapseSharing, LapseView, Notice, RefusalCode, Reply, Timestamp, limits,
 };
 
 use crate::commands::Context;
-use crate::commands::shared::care::mentor_told::shared_changed;
+use crate::commands::shared::care::notify_mentor::shared_changed;
 use crate::commands::shared::care::recovery;
 use crate::commands::shared::core::local_time;
-use crate::domain::calendar::recovery::check_recovery_date;
+use crate::domain::schedule::recovery::check_recovery_date;
 use crate::domain::{Actor, Rejection, Rules};
 use crate::store::{RecoveryRow, Tx, View};
 
@@ -26,7 +26,7 @@ pub(crate) async fn record_lapse(
                 id: request.id,
                 from: request.from,
                 to: request.to,
-                told: request.told,
+                shared_with: request.shared_with,
                 recorded_at: now,
             };
             if let Some(first) = tx.lapse(actor.account, request.id)? {
@@ -43,7 +43,7 @@ pub(crate) async fn record_lapse(
             tx.record_lapse(actor.account, &lapse)?;
             let date_changed = choose_date(tx, actor, request.date, &rules, now)?;
             tx.notify(actor.account, Notice::CareChanged);
-            if request.told == LapseTold::Mentor {
+            if request.shared_with == LapseSharing::Mentor {
                 shared_changed(tx, actor.account, Consent::MentorToldOfLapse)?;
             }
             if date_changed {
@@ -95,9 +95,9 @@ fn choose_date(
     };
     if changed.paused {
         tx.set_recovery(actor.account, &changed)?;
-        recovery::look_out(tx, actor.account, rules, now)?;
+        recovery::schedule_milestone(tx, actor.account, rules, now)?;
     } else {
-        recovery::take_on(tx, actor.account, &changed, rules, now)?;
+        recovery::apply_date(tx, actor.account, &changed, rules, now)?;
     }
     Ok(true)
 }

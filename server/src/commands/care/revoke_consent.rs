@@ -6,7 +6,7 @@ use circles_protocol::{Notice, Reply};
 
 use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
-use crate::commands::shared::care::mentor_told::consent_changed;
+use crate::commands::shared::care::notify_mentor::consent_changed;
 use crate::domain::Rejection;
 
 pub(crate) async fn revoke_consent(
@@ -18,8 +18,8 @@ pub(crate) async fn revoke_consent(
         .write(move |tx| {
             if tx.revoke_consent(actor.account, request.consent, now)? {
                 // Revoking something is a sign of life.
-                follow_up::heard_from(tx, actor.account, now, &rules)?;
-                follow_up::settle(tx, actor.account, now, &rules)?;
+                follow_up::record_contact(tx, actor.account, now, &rules)?;
+                follow_up::sync_with_consent(tx, actor.account, now, &rules)?;
                 tx.notify(actor.account, Notice::CareChanged);
                 consent_changed(tx, actor.account, request.consent)?;
             }

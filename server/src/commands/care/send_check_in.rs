@@ -7,8 +7,8 @@ use circles_protocol::{CheckInView, Consent, Notice, RefusalCode, Reply, Timesta
 use crate::clock::DAY_MS;
 use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
-use crate::commands::shared::care::mentor_told::shared_moment_changed;
-use crate::commands::shared::help::call_wish;
+use crate::commands::shared::care::notify_mentor::shared_moment_changed;
+use crate::commands::shared::help::call_request;
 use crate::domain::Rejection;
 use crate::domain::counts::Count;
 use crate::limits::{CHECK_IN_AHEAD_MS, CHECK_IN_LATE_DAYS};
@@ -28,18 +28,18 @@ pub(crate) async fn send_check_in(
                     return Err(Rejection::new(RefusalCode::IdConflict, sentence));
                 }
                 if tell_centre {
-                    call_wish::tell_centre(tx, actor, &first, now, &rules)?;
+                    call_request::tell_centre(tx, actor, &first, now, &rules)?;
                 }
                 return Ok(Reply::Done);
             }
             tx.add_check_in(actor.account, &check_in, now)?;
             tx.count(Count::CheckIns, now)?;
-            follow_up::heard_from(tx, actor.account, now, &rules)?;
+            follow_up::record_contact(tx, actor.account, now, &rules)?;
             tx.notify(actor.account, Notice::CareChanged);
             let (consent, at) = (Consent::MentorSeesCheckIns, check_in.at);
             shared_moment_changed(tx, actor.account, consent, at)?;
             if tell_centre {
-                call_wish::tell_centre(tx, actor, &check_in, now, &rules)?;
+                call_request::tell_centre(tx, actor, &check_in, now, &rules)?;
             }
             Ok(Reply::Done)
         })

@@ -5,7 +5,7 @@ use circles_protocol::requests::SetContact;
 use circles_protocol::{Consent, Notice, Reply};
 
 use crate::commands::Context;
-use crate::commands::shared::care::mentor_told::{consent_changed, shared_changed};
+use crate::commands::shared::care::notify_mentor::{consent_changed, shared_changed};
 use crate::domain::Rejection;
 
 pub(crate) async fn set_contact(

@@ -5,10 +5,10 @@ use circles_protocol::requests::SetRecoveryDate;
 use circles_protocol::{Consent, Notice, RecoveryDate, Reply, Timestamp};
 
 use crate::commands::Context;
-use crate::commands::shared::care::mentor_told::shared_changed;
+use crate::commands::shared::care::notify_mentor::shared_changed;
 use crate::commands::shared::care::recovery;
 use crate::commands::shared::core::local_time;
-use crate::domain::calendar::recovery::check_recovery_date;
+use crate::domain::schedule::recovery::check_recovery_date;
 use crate::domain::{Actor, Rejection, Rules, TimerKind};
 use crate::store::{RecoveryRow, Tx};
 
@@ -56,9 +56,9 @@ fn set(
     };
     let RecoveryDate { date, label } = wanted;
     let row = RecoveryRow { date, first_date, label, paused: false };
-    recovery::take_on(tx, actor.account, &row, rules, now)
+    recovery::apply_date(tx, actor.account, &row, rules, now)
 }
 
-fn sentence(fault: crate::domain::calendar::recovery::RecoveryDateError) -> String {
+fn sentence(fault: crate::domain::schedule::recovery::RecoveryDateError) -> String {
     format!("Please look at the date again: {fault}.")
 }

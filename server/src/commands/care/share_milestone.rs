@@ -6,7 +6,7 @@ use circles_protocol::{Notice, Reply};
 
 use crate::commands::Context;
 use crate::commands::shared::posting::post;
-use crate::domain::{Draft, MessageFlags, Operation, Rejection};
+use crate::domain::{MessageFlags, Operation, Rejection, ScreenedMessage};
 use crate::store::MilestoneAnswer;
 
 pub(crate) async fn share_milestone(
@@ -26,7 +26,7 @@ pub(crate) async fn share_milestone(
         daily: false,
     };
     let flags = MessageFlags { milestone: Some(milestone), ..MessageFlags::default() };
-    let draft = Draft::new(message, flags);
+    let draft = ScreenedMessage::new(message, flags);
     store
         .write(move |tx| {
             let reached = tx.milestones(actor.account)?;

@@ -6,7 +6,7 @@ use circles_protocol::{OwnCare, Reply, Timestamp, limits};
 use crate::commands::Context;
 use crate::commands::shared::care::recovery;
 use crate::commands::shared::core::local_time;
-use crate::domain::calendar::follow_up::DEFAULT_DUE_MINUTE;
+use crate::domain::schedule::follow_up::DEFAULT_DUE_MINUTE;
 use crate::domain::{Actor, Rejection};
 use crate::store::View;
 
@@ -31,7 +31,7 @@ fn care(view: &View<'_>, actor: Actor, now: Timestamp) -> Result<OwnCare, Reject
         pairings: view.own_pairings(account)?,
         last_check_in_at: view.own_check_ins(account, None, 1)?.first().map(|last| last.at),
         paused_until: own.paused_until.filter(|until| *until > now),
-        hello: view.follow_up(account)?.is_some_and(|follow_up| follow_up.step.is_some()),
+        hello_due: view.follow_up(account)?.is_some_and(|follow_up| follow_up.step.is_some()),
         recovery: recovery::view_of(view, account, now)?,
         mentor: view.mentor_of(account)?.is_some(),
         on_call: view.on_call_account(account)?.is_some(),

@@ -6,7 +6,7 @@ use circles_protocol::{AuditAction, CentreSettings, Reply, limits};
 
 use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::domain::calendar::zone;
+use crate::domain::schedule::zone;
 use crate::domain::screening::Signals;
 use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::limits::HOLD_DAYS_MOST;
@@ -23,9 +23,9 @@ pub(crate) async fn change_centre_settings(
             let before = tx.centre_settings()?;
             // What is not named stays as it is.
             let zone = settings.zone.clone().or(before.zone.clone());
-            let chips = settings.chips.or(before.chips);
+            let milestone_style = settings.milestone_style.or(before.milestone_style);
             let fold_reports_days = settings.fold_reports_days.or(before.fold_reports_days);
-            let settings = CentreSettings { zone, chips, fold_reports_days, ..settings };
+            let settings = CentreSettings { zone, milestone_style, fold_reports_days, ..settings };
             if before != settings {
                 tx.set_centre_settings(&settings)?;
                 let action = AuditAction::SettingsChanged;
@@ -39,8 +39,11 @@ pub(crate) async fn change_centre_settings(
 
 /// Puts the signals in one order, so that the same choice gives the same row.
 fn checked(settings: CentreSettings) -> Result<CentreSettings, Rejection> {
-    if settings.hold_days > HOLD_DAYS_MOST {
-        return Err(Rejection::invalid("settings.hold_days", "It must be 0 to 365 days."));
+    if settings.new_account_hold_days > HOLD_DAYS_MOST {
+        return Err(Rejection::invalid(
+            "settings.new_account_hold_days",
+            "It must be 0 to 365 days.",
+        ));
     }
     if settings.fold_reports_days.is_some_and(|days| days > limits::FOLD_REPORTS_DAYS_MAX) {
         return Err(Rejection::invalid("settings.fold_reports_days", "It must be 0 to 365 days."));

@@ -4,9 +4,9 @@ use circles_protocol::requests::AddReaction;
 use circles_protocol::{EventPayload, Reply, Timestamp};
 
 use crate::commands::Context;
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::record;
-use crate::domain::{Membership, Operation, Position, Rejection, require, require_voice};
+use crate::domain::{Membership, Operation, Position, Rejection, require, require_may_post};
 use crate::store::{Entry, View};
 
 pub(crate) async fn add_reaction(
@@ -21,9 +21,9 @@ pub(crate) async fn add_reaction(
             let membership = if may_though_muted(tx, membership.as_ref(), now)? {
                 require(operation, membership)?
             } else {
-                require_voice(operation, membership, now)?
+                require_may_post(operation, membership, now)?
             };
-            let message = target::living(tx, &membership, request.message)?.position;
+            let message = target::with_text_visible(tx, &membership, request.message)?.position;
             let reaction = request.reaction;
             let place = Position::new(membership.circle, membership.head_seq.next());
             if !tx.add_reaction(message, membership.member, reaction, place)? {
@@ -31,7 +31,7 @@ pub(crate) async fn add_reaction(
             }
             let payload = EventPayload::ReactionAdded { message: request.message, reaction };
             let entry = Entry::ReactionAdded { message, reaction };
-            let seq = record::by_member(tx, &membership, now, entry, payload)?;
+            let seq = circle_log::append_as_member(tx, &membership, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -5,8 +5,9 @@ use circles_protocol::requests::DeleteMessage;
 use circles_protocol::{EventPayload, Reply};
 
 use crate::commands::Context;
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::{held, record};
+use crate::commands::shared::moderation::held;
 use crate::domain::{Operation, Rejection, require};
 use crate::store::Entry;
 
@@ -32,7 +33,7 @@ pub(crate) async fn delete_message(
             tx.delete_message(&message, now)?;
             let payload = EventPayload::MessageDeleted { message: request.message };
             let entry = Entry::MessageDeleted { message: message.position };
-            let seq = record::by_member(tx, &membership, now, entry, payload)?;
+            let seq = circle_log::append_as_member(tx, &membership, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

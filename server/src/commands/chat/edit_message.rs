@@ -5,12 +5,12 @@ use circles_protocol::requests::EditMessage;
 use circles_protocol::{Body, ContentNote, EventPayload, Reply, Seq, Timestamp};
 
 use crate::commands::Context;
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::core::mentioned::{distinct, mentioned};
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::record;
 use crate::commands::shared::moderation::screening::{self, ScreeningResult};
 use crate::domain::screening::{Signals, Treatment, signals};
-use crate::domain::{Actor, Membership, Operation, Rejection, require_voice};
+use crate::domain::{Actor, Membership, Operation, Rejection, require_may_post};
 use crate::store::{Entry, MessageRow, Tx, View};
 
 pub(crate) async fn edit_message(
@@ -23,7 +23,7 @@ pub(crate) async fn edit_message(
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;
-            let membership = require_voice(operation, membership, now)?;
+            let membership = require_may_post(operation, membership, now)?;
             let message = target::permitted(operation, tx, &membership, request.message)?;
             if message.muted {
                 return Err(Rejection::message_muted());
@@ -46,7 +46,7 @@ pub(crate) async fn edit_message(
                 edited_at: now,
             };
             let entry = Entry::MessageEdited { message: message.position };
-            let mut seq = record::by_member(tx, &membership, now, entry, payload)?;
+            let mut seq = circle_log::append_as_member(tx, &membership, now, entry, payload)?;
             match screened.treatment {
                 Treatment::Post | Treatment::Hold => {}
                 Treatment::Fold | Treatment::Flag => {
@@ -113,5 +113,5 @@ fn fold(
         tx.membership(membership.circle_id, actor.account)?.ok_or_else(Rejection::internal)?;
     let entry = Entry::ContentNoteChanged { message: message.position };
     let what = EventPayload::ContentNoteChanged { message: *id, note };
-    record::by_member(tx, &membership, now, entry, what)
+    circle_log::append_as_member(tx, &membership, now, entry, what)
 }

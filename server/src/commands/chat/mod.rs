@@ -16,5 +16,5 @@ pub(crate) mod resume;
 pub(crate) mod search;
 pub(crate) mod send_message;
 pub(crate) mod set_content_note;
-pub(crate) mod show_message;
+pub(crate) mod unhide_message;
 pub(crate) mod unpin_message;

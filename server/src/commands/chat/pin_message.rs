@@ -4,8 +4,8 @@ use circles_protocol::requests::PinMessage;
 use circles_protocol::{EventPayload, Reply, limits};
 
 use crate::commands::Context;
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::record;
 use crate::domain::{Operation, Position, Rejection, require};
 use crate::store::Entry;
 
@@ -18,7 +18,7 @@ pub(crate) async fn pin_message(
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;
             let membership = require(Operation::PinMessage, membership)?;
-            let message = target::living(tx, &membership, request.message)?.position;
+            let message = target::with_text_visible(tx, &membership, request.message)?.position;
             let place = Position::new(membership.circle, membership.head_seq.next());
             if !tx.pin(message, place)? {
                 return Ok(Reply::Accepted { seq: None });
@@ -30,7 +30,7 @@ pub(crate) async fn pin_message(
             }
             let payload = EventPayload::MessagePinned { message: request.message };
             let entry = Entry::MessagePinned { message };
-            let seq = record::by_member(tx, &membership, now, entry, payload)?;
+            let seq = circle_log::append_as_member(tx, &membership, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

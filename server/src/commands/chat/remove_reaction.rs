@@ -4,8 +4,8 @@ use circles_protocol::requests::RemoveReaction;
 use circles_protocol::{EventPayload, Reply};
 
 use crate::commands::Context;
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::record;
 use crate::domain::{Operation, Rejection, require};
 use crate::store::Entry;
 
@@ -25,7 +25,7 @@ pub(crate) async fn remove_reaction(
             }
             let payload = EventPayload::ReactionRemoved { message: request.message, reaction };
             let entry = Entry::ReactionRemoved { message, reaction };
-            let seq = record::by_member(tx, &membership, now, entry, payload)?;
+            let seq = circle_log::append_as_member(tx, &membership, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::Hello;
 use circles_protocol::{
-    AccountId, Alias, CatchUp, Chips, CircleId, CircleName, CircleView, MemberId, MessageId, Seq,
-    limits,
+    AccountId, Alias, CatchUp, CircleId, CircleName, CircleView, MemberId, MessageId,
+    MilestoneStyle, Seq, limits,
 };
 
 use crate::commands::shared::direct;
@@ -24,7 +24,7 @@ pub(crate) struct Resumed {
     /// They take shifts on call.
     pub(crate) on_call: bool,
     /// How milestones are shown here.
-    pub(crate) chips: Option<Chips>,
+    pub(crate) milestone_style: Option<MilestoneStyle>,
     /// There is a security notice that they have not seen.
     pub(crate) security_notice: bool,
     pub(crate) circles: Vec<CircleView>,
@@ -82,14 +82,14 @@ pub(crate) async fn resume(
             let AccountRow { id, alias, coordinator, .. } = own;
             let mentor = view.mentor_of(account)?.is_some();
             let on_call = view.on_call_account(account)?.is_some();
-            let chips = view.centre_settings()?.chips;
+            let milestone_style = view.centre_settings()?.milestone_style;
             Ok(Resumed {
                 account: id,
                 alias,
                 coordinator,
                 mentor,
                 on_call,
-                chips,
+                milestone_style,
                 security_notice: view.has_unseen_security_notice(account)?,
                 circles,
             })

@@ -7,7 +7,7 @@ use crate::commands::Context;
 use crate::commands::shared::core::local_time;
 use crate::commands::shared::help::help_by_words::help_by_words;
 use crate::commands::shared::posting::post;
-use crate::domain::{Actor, Committed, Draft, MessageFlags, Operation, Rejection};
+use crate::domain::{Actor, Committed, MessageFlags, Operation, Rejection, ScreenedMessage};
 use crate::store::Tx;
 
 pub(crate) async fn send_message(
@@ -17,15 +17,17 @@ pub(crate) async fn send_message(
     let Context { store, actor, now, rules } = context;
     let daily = request.daily;
     let flags = MessageFlags { win: request.win, ..MessageFlags::default() };
-    let mut draft = Draft::new(request, flags);
+    let mut message = ScreenedMessage::new(request, flags);
     store
         .write(move |tx| {
             if daily {
-                draft.flags.daily_on = Some(local_time::today_at_centre(tx, now)?);
+                message.flags.daily_on = Some(local_time::today_at_centre(tx, now)?);
             }
-            let cries = draft.found.has(Signal::Crisis);
-            match post(tx, actor, Operation::SendMessage, draft, &rules, now) {
-                Err(refused) if cries && cannot_speak(&refused) => hear(tx, actor, refused, now),
+            let has_crisis_signal = message.found.has(Signal::Crisis);
+            match post(tx, actor, Operation::SendMessage, message, &rules, now) {
+                Err(refused) if has_crisis_signal && refused_for_posting_limit(&refused) => {
+                    alert_despite_refusal(tx, actor, refused, now)
+                }
                 answer => answer.map(Committed::Done),
             }
         })
@@ -34,12 +36,12 @@ pub(crate) async fn send_message(
 }
 
 /// What is refused is not the words, but posting here at this time.
-fn cannot_speak(refused: &Rejection) -> bool {
+fn refused_for_posting_limit(refused: &Rejection) -> bool {
     matches!(refused.0.code, RefusalCode::Muted | RefusalCode::SlowMode)
 }
 
 /// Nothing was posted, but those on call are told all the same.
-fn hear(
+fn alert_despite_refusal(
     tx: &mut Tx<'_>,
     actor: Actor,
     refused: Rejection,

@@ -5,9 +5,9 @@ use circles_protocol::requests::SetContentNote;
 use circles_protocol::{EventPayload, Reply, Role};
 
 use crate::commands::Context;
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::content_note::fold;
-use crate::commands::shared::moderation::record;
 use crate::domain::review::Review;
 use crate::domain::{ModeratorContext, Operation, Rejection, require, require_about};
 use crate::store::Entry;
@@ -21,7 +21,7 @@ pub(crate) async fn set_content_note(
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;
             let membership = require(Operation::SetContentNote, membership)?;
-            let message = target::living(tx, &membership, request.message)?;
+            let message = target::with_text_visible(tx, &membership, request.message)?;
             require_about(Operation::SetContentNote, &membership, message.author)?;
             let own = message.author == membership.member;
             let by_other = message.content_note.is_some()
@@ -45,7 +45,7 @@ pub(crate) async fn set_content_note(
                     message: request.message,
                     note: request.note,
                 };
-                record::by_member(tx, &membership, now, entry, what)?
+                circle_log::append_as_member(tx, &membership, now, entry, what)?
             } else {
                 let context = ModeratorContext::of_moderator(actor, &membership);
                 fold(tx, &context, (&message, request.message), request.note, now)?

@@ -4,8 +4,8 @@ use circles_protocol::requests::UnpinMessage;
 use circles_protocol::{EventPayload, Reply};
 
 use crate::commands::Context;
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::record;
 use crate::domain::{Operation, Rejection, require};
 use crate::store::Entry;
 
@@ -24,7 +24,7 @@ pub(crate) async fn unpin_message(
             }
             let payload = EventPayload::MessageUnpinned { message: request.message };
             let entry = Entry::MessageUnpinned { message };
-            let seq = record::by_member(tx, &membership, now, entry, payload)?;
+            let seq = circle_log::append_as_member(tx, &membership, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -7,9 +7,9 @@ use circles_protocol::{AuditAction, EventPayload, Notice, Reply};
 use crate::commands::Context;
 use crate::commands::shared::accounts::security::{RoleChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::queue::tell_staff;
-use crate::commands::shared::moderation::record;
 use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::store::Entry;
 
@@ -31,7 +31,8 @@ pub(crate) async fn change_role(
             tx.notify(member.account, Notice::CirclesChanged);
             let payload = EventPayload::MemberRoleChanged { member: member.id, role: request.role };
             let entry = Entry::MemberRoleChanged { member: member.key };
-            let seq = record::unnamed(tx, (circle.key, circle.id), now, entry, payload)?;
+            let seq =
+                circle_log::append_anonymous(tx, (circle.key, circle.id), now, entry, payload)?;
             tell_staff(tx, circle.key)?;
             renew_sessions(
                 tx,

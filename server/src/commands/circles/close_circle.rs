@@ -6,7 +6,7 @@ use circles_protocol::{AuditAction, EventPayload, Reply};
 
 use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::moderation::record;
+use crate::commands::shared::core::circle_log;
 use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::store::Entry;
 
@@ -24,8 +24,13 @@ pub(crate) async fn close_circle(
             }
             tx.close_circle(circle.key, now)?;
             let payload = EventPayload::CircleClosed;
-            let seq =
-                record::unnamed(tx, (circle.key, circle.id), now, Entry::CircleClosed, payload)?;
+            let seq = circle_log::append_anonymous(
+                tx,
+                (circle.key, circle.id),
+                now,
+                Entry::CircleClosed,
+                payload,
+            )?;
             audit::append(
                 tx,
                 actor,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::core::once::once;
+use crate::commands::shared::core::idempotent::run_once;
 use crate::domain::{Operation, Rejection, require_coordinator};
 
 pub(crate) async fn create_circle(
@@ -21,7 +21,7 @@ pub(crate) async fn create_circle(
     let answer = |made| Reply::CircleCreated { circle: CircleId(made) };
     store
         .write(move |tx| {
-            once(tx, actor.account, now, answer, |tx| {
+            run_once(tx, actor.account, now, answer, |tx| {
                 let id = CircleId(Uuid::new_v4());
                 tx.create_circle(id, &request.name, member_limit, now)?;
                 audit::append(

@@ -4,7 +4,7 @@
 use circles_protocol::requests::CreateInvite;
 use circles_protocol::{
     AuditAction, CircleId, InviteId, InviteRole, MentorId, Reply, SecurityNoticeKind, Timestamp,
-    Word as _,
+    WireEnum as _,
 };
 use uuid::Uuid;
 
@@ -14,8 +14,8 @@ use crate::commands::Context;
 use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
 use crate::commands::shared::accounts::security::{id_of, tell_coordinators};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::idempotent::{made_before, remember};
 use crate::commands::shared::core::local_time;
-use crate::commands::shared::core::once::{made_before, remember};
 use crate::domain::{
     CircleKey, MentorKey, Operation, Rejection, TokenHash, require_coordinator, require_open,
 };
@@ -98,9 +98,9 @@ fn show_again(
     now: Timestamp,
 ) -> Result<(InviteId, Timestamp), Rejection> {
     let invite = tx.invite(id)?.ok_or_else(Rejection::not_found)?;
-    invite.fate.require_open(now)?;
+    invite.status.require_open(now)?;
     tx.replace_invite_secret(id, token_hash)?;
-    Ok((id, invite.fate.expires_at))
+    Ok((id, invite.status.expires_at))
 }
 
 /// A coordinator's invite names no circle; every other invite does.

@@ -8,8 +8,8 @@ use crate::commands::shared::accounts::security::{
 };
 use crate::commands::shared::accounts::taken_name::refuse_taken_name;
 use crate::commands::shared::circles::join::{Newcomer, join};
-use crate::commands::shared::core::once;
-use crate::commands::shared::mentoring::follow::follow;
+use crate::commands::shared::core::idempotent;
+use crate::commands::shared::mentoring::apply_invite::follow;
 use crate::domain::invite::{self, TakenName};
 use crate::domain::{AccountKey, Committed, Rejection, Rules, TokenHash};
 use crate::security::{Event, Kind};
@@ -30,14 +30,14 @@ pub(crate) async fn join_circle(
             let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
             // It may have been suspended since the cookie was checked.
             if tx.account(account)?.is_some_and(|account| account.suspended) {
-                row.fate.require_open(now)?;
+                row.status.require_open(now)?;
                 return Err(Rejection::account_suspended());
             }
-            if once::made_before(tx, account)?.is_some() {
+            if idempotent::made_before(tx, account)?.is_some() {
                 let circle = row.circle.map(|circle| circle.id);
                 return Ok(Committed::Done(Joined { circle }));
             }
-            row.fate.require_open(now)?;
+            row.status.require_open(now)?;
             let circle = match invite::circle_role(row.role) {
                 Some(role) => {
                     let circle = row.circle.as_ref().ok_or_else(Rejection::internal)?;
@@ -68,7 +68,7 @@ pub(crate) async fn join_circle(
             tx.use_invite(row.id, now)?;
             let used = Event::of(Kind::InviteUsed).invite(row.id).account(id_of(tx, account)?);
             tx.tell_operator(used);
-            once::remember(tx, account, row.id.0, now)?;
+            idempotent::remember(tx, account, row.id.0, now)?;
             Ok(Committed::Done(Joined { circle }))
         })
         .await?

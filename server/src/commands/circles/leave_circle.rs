@@ -5,9 +5,10 @@ use circles_protocol::requests::LeaveCircle;
 use circles_protocol::{EventPayload, Notice, Reply, Role};
 
 use crate::commands::Context;
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::direct;
+use crate::commands::shared::moderation::held;
 use crate::commands::shared::moderation::queue::tell_staff;
-use crate::commands::shared::moderation::{held, record};
 use crate::domain::{Operation, Rejection, require};
 use crate::store::Entry;
 
@@ -21,7 +22,7 @@ pub(crate) async fn leave_circle(
             let membership = tx.membership(request.circle, actor.account)?;
             let membership = require(Operation::LeaveCircle, membership)?;
             if let Some(direct) = tx.direct(membership.circle)? {
-                let seq = direct::part(tx, &direct, actor.account, now)?;
+                let seq = direct::leave(tx, &direct, actor.account, now)?;
                 return Ok(Reply::Accepted { seq });
             }
             held::withdraw_all(tx, membership.member, now)?;
@@ -29,7 +30,7 @@ pub(crate) async fn leave_circle(
             tx.notify(actor.account, Notice::CirclesChanged);
             let payload = EventPayload::MemberLeft { member: membership.member_id };
             let entry = Entry::MemberLeft { member: membership.member };
-            let seq = record::by_member(tx, &membership, now, entry, payload)?;
+            let seq = circle_log::append_as_member(tx, &membership, now, entry, payload)?;
             tx.end_membership(membership.member, now, seq)?;
             if membership.role == Role::Moderator {
                 tell_staff(tx, membership.circle)?;

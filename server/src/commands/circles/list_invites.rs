@@ -17,8 +17,8 @@ pub(crate) async fn list_invites(context: Context<'_>, _: ListInvites) -> Result
         role: row.role,
         label: row.label,
         created_at: row.created_at,
-        expires_at: row.fate.expires_at,
-        state: row.fate.state(now),
+        expires_at: row.status.expires_at,
+        state: row.status.state(now),
     });
     Ok(Reply::Invites { invites: invites.collect() })
 }

@@ -17,9 +17,9 @@ pub(crate) async fn list_members(
             let membership = view.membership(request.circle, actor.account)?;
             let membership = require(Operation::ListMembers, membership)?;
             let after = match request.after {
-                Some(member) => {
-                    Some(view.met(&membership, member)?.ok_or_else(Rejection::not_found)?)
-                }
+                Some(member) => Some(
+                    view.was_member_with(&membership, member)?.ok_or_else(Rejection::not_found)?,
+                ),
                 None => None,
             };
             let after = after.map(|member| member.key);

@@ -18,7 +18,7 @@ pub(crate) async fn preview_invite(
         .read(move |view| {
             let row = view.invite_with(&token)?.ok_or_else(invite::invalid)?;
             if !is_of_asker(view, keyed)? {
-                row.fate.require_open(now)?;
+                row.status.require_open(now)?;
             }
             Ok(InvitePreview { role: row.role, circle: row.circle.map(|circle| circle.name) })
         })

@@ -2,7 +2,7 @@
 //! and they may appeal. Coordinators only.
 
 use circles_protocol::requests::RemoveMember;
-use circles_protocol::{Concern, Reply};
+use circles_protocol::{Reason, Reply};
 
 use crate::commands::Context;
 use crate::commands::shared::circles::removal::{Removal, remove};
@@ -20,7 +20,7 @@ pub(crate) async fn remove_member(
             let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
             let member = target::present_member(tx, circle.key, request.member)?;
             let given = request.reason;
-            let reason = given.unwrap_or(Concern::Other);
+            let reason = given.unwrap_or(Reason::Other);
             let (circle, member) = (&circle, &member);
             let removal = Removal { circle, member, moderator: None, reason, given };
             Ok(Reply::Accepted { seq: Some(remove(tx, actor, removal, now)?) })

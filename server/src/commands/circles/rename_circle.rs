@@ -5,7 +5,7 @@ use circles_protocol::{AuditAction, EventPayload, Reply};
 
 use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::moderation::record;
+use crate::commands::shared::core::circle_log;
 use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::store::Entry;
 
@@ -23,8 +23,13 @@ pub(crate) async fn rename_circle(
             }
             tx.rename_circle(circle.key, &request.name)?;
             let payload = EventPayload::CircleRenamed { name: request.name };
-            let seq =
-                record::unnamed(tx, (circle.key, circle.id), now, Entry::CircleRenamed, payload)?;
+            let seq = circle_log::append_anonymous(
+                tx,
+                (circle.key, circle.id),
+                now,
+                Entry::CircleRenamed,
+                payload,
+            )?;
             audit::append(
                 tx,
                 actor,

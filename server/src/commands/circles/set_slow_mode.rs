@@ -5,7 +5,7 @@ use circles_protocol::{AuditAction, EventPayload, Reply, limits};
 
 use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::moderation::record;
+use crate::commands::shared::core::circle_log;
 use crate::domain::{Operation, Rejection, require};
 use crate::store::Entry;
 
@@ -28,7 +28,7 @@ pub(crate) async fn set_slow_mode(
             }
             tx.set_slow_mode(moderator.circle, seconds)?;
             let payload = EventPayload::SlowModeChanged { seconds };
-            let seq = record::unnamed(
+            let seq = circle_log::append_anonymous(
                 tx,
                 (moderator.circle, moderator.circle_id),
                 now,

@@ -18,7 +18,7 @@ pub(crate) async fn withdraw_invite(
     store
         .write(move |tx| {
             let row = tx.invite(request.invite)?.ok_or_else(Rejection::not_found)?;
-            match row.fate.state(now) {
+            match row.status.state(now) {
                 InviteState::Open | InviteState::Locked => {
                     tx.withdraw_invite(row.id, now)?;
                     let action = AuditAction::InviteWithdrawn;

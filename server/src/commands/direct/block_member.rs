@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::commands::Context;
 use crate::commands::shared::direct;
-use crate::domain::direct::Stage;
+use crate::domain::direct::DirectStatus;
 use crate::domain::{Operation, Rejection, require, require_about};
 use crate::limits::BLOCKS_PER_ACCOUNT;
 use crate::store::NewBlock;
@@ -22,7 +22,9 @@ pub(crate) async fn block_member(
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;
             let membership = require(operation, membership)?;
-            let member = tx.met(&membership, request.member)?.ok_or_else(Rejection::not_found)?;
+            let member = tx
+                .was_member_with(&membership, request.member)?
+                .ok_or_else(Rejection::not_found)?;
             require_about(operation, &membership, member.key)?;
             if tx.count_blocks(actor.account)? >= BLOCKS_PER_ACCOUNT {
                 let sentence = "You have blocked 500 people. Please talk to your centre.";
@@ -36,8 +38,8 @@ pub(crate) async fn block_member(
                 at: now,
             })?;
             let direct = tx.direct_of_two(actor.account, member.account)?;
-            if let Some(direct) = direct.filter(|direct| direct.stage != Stage::Ended) {
-                direct::part(tx, &direct, actor.account, now)?;
+            if let Some(direct) = direct.filter(|direct| direct.status != DirectStatus::Ended) {
+                direct::leave(tx, &direct, actor.account, now)?;
             }
             Ok(Reply::Done)
         })

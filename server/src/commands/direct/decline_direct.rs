@@ -17,7 +17,7 @@ pub(crate) async fn decline_direct(
             let membership = tx.membership(request.circle, actor.account)?;
             let membership = require(Operation::DeclineDirect, membership)?;
             match direct::acted_in(tx, &membership)? {
-                (direct, DirectState::Asked) => direct::part(tx, &direct, actor.account, now)?,
+                (direct, DirectState::Asked) => direct::leave(tx, &direct, actor.account, now)?,
                 (_, DirectState::Asking | DirectState::Open | DirectState::Ended) => {
                     return Err(Rejection::not_allowed());
                 }

@@ -6,4 +6,4 @@ pub(crate) mod decline_direct;
 pub(crate) mod list_blocks;
 pub(crate) mod preview_direct;
 pub(crate) mod request_direct;
-pub(crate) mod unblock;
+pub(crate) mod unblock_member;

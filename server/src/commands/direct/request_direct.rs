@@ -11,11 +11,14 @@ use crate::clock::DAY_MS;
 use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::core::local_time;
-use crate::commands::shared::direct::{self, Two};
+use crate::commands::shared::direct::{self, Participants};
 use crate::commands::shared::posting::{first_answer, post_with_request};
-use crate::domain::direct::{Bond, Existing, Facts, Stage, Step, reaches, step};
+use crate::domain::direct::{
+    DirectInput, DirectStatus, DirectTransition, Existing, Relationship, reaches_other, step,
+};
 use crate::domain::{
-    AccountKey, Actor, CircleKey, Draft, MessageFlags, Operation, Rejection, Rules, require_voice,
+    AccountKey, Actor, CircleKey, MessageFlags, Operation, Rejection, Rules, ScreenedMessage,
+    require_may_post,
 };
 use crate::store::{DirectRow, Tx, View};
 
@@ -46,59 +49,66 @@ fn open(
     tx: &mut Tx<'_>,
     actor: Actor,
     with: DirectWith,
-    mut words: Option<Draft>,
+    mut words: Option<ScreenedMessage>,
     rules: &Rules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let me = actor.account;
     let partner = match with {
-        DirectWith::OfCircle { circle, member } => tx.partner_in(me, circle, member)?,
-        DirectWith::OfPairing { pairing } => tx.partner_of(me, pairing)?,
+        DirectWith::ByMember { circle, member } => tx.partner_in(me, circle, member)?,
+        DirectWith::ByPairing { pairing } => tx.partner_of(me, pairing)?,
     };
     let other = partner.as_ref().map_or(NOBODY, |partner| partner.account);
     let existing = tx.direct_of_two(me, other)?;
-    let facts = facts(tx, me, other, existing.as_ref(), now)?;
+    let input = direct_input(tx, me, other, existing.as_ref(), now)?;
     if let (Some(direct), Some(draft)) = (&existing, &words)
         && let Some(membership) = tx.membership(direct.circle_id, me)?
         && let Some(answer) = first_answer(tx, &membership, draft, draft.found)?
     {
         return Ok(opened(direct.circle_id, &answer));
     }
-    let next = step(facts, words.is_some(), rules, now);
+    let next = step(input, words.is_some(), rules, now);
     let partner = partner.ok_or_else(Rejection::direct_refused)?;
-    let two = Two { opener: (me, partner.own_alias), other: (other, partner.alias) };
+    let participants =
+        Participants { opener: (me, partner.own_alias), other: (other, partner.alias) };
     let circle = match (next, &existing) {
-        (Step::Enter, Some(direct)) => direct.circle_id,
-        (Step::Accept, Some(direct)) => direct::accept(tx, direct)?,
-        (Step::Open, _) => {
+        (DirectTransition::Enter, Some(direct)) => direct.circle_id,
+        (DirectTransition::Accept, Some(direct)) => direct::accept(tx, direct)?,
+        (DirectTransition::Open, _) => {
             // Whether it opens at once depends on the other person: words must not reveal
             // that.
-            if facts.bond != Bond::Role {
+            if input.relationship != Relationship::Role {
                 require_plain(words.as_ref())?;
             }
-            come_about(tx, two, Stage::Open, facts.bond, now)?
+            create_direct(tx, participants, DirectStatus::Open, input.relationship, now)?
         }
-        (Step::Ask, direct) => {
+        (DirectTransition::Ask, direct) => {
             require_plain(words.as_ref())?;
             match direct.filter(|direct| direct.waits_unseen_by(me)) {
-                Some(direct) if !facts.other_left => {
+                Some(direct) if !input.other_left => {
                     require_own_room(tx, me, now)?;
                     direct::accept(tx, &direct)?
                 }
                 Some(_) | None => {
-                    let stage = if reaches(facts, rules) { Stage::Asking } else { Stage::Declined };
-                    come_about(tx, two, stage, facts.bond, now)?
+                    let status = if reaches_other(input, rules) {
+                        DirectStatus::Asking
+                    } else {
+                        DirectStatus::Declined
+                    };
+                    create_direct(tx, participants, status, input.relationship, now)?
                 }
             }
         }
-        (Step::Wait, _) => return Err(Rejection::direct_waiting()),
-        (Step::Refuse | Step::Enter | Step::Accept, _) => return Err(Rejection::direct_refused()),
+        (DirectTransition::Wait, _) => return Err(Rejection::direct_waiting()),
+        (DirectTransition::Refuse | DirectTransition::Enter | DirectTransition::Accept, _) => {
+            return Err(Rejection::direct_refused());
+        }
     };
     let said = words.is_some();
     if let Some(draft) = &mut words {
         draft.request.circle = circle;
     }
-    let answer = say_first(tx, actor, circle, next, words, now)?;
+    let answer = post_first_message(tx, actor, circle, next, words, now)?;
     if let (true, Some((direct, _))) = (said, tx.direct_between(me, other)?) {
         follow_up::wrote_in_direct(tx, direct, me, now, rules)?;
     }
@@ -106,23 +116,23 @@ fn open(
 }
 
 /// Makes the same queries, whatever is known already.
-pub(crate) fn facts(
+pub(crate) fn direct_input(
     view: &View<'_>,
     me: AccountKey,
     other: AccountKey,
     direct: Option<&DirectRow>,
     now: Timestamp,
-) -> Result<Facts, Rejection> {
+) -> Result<DirectInput, Rejection> {
     let days = |account| -> Result<i64, Rejection> {
         // Looking up nobody's days takes as long as looking up anybody's.
         let account = if account == NOBODY { me } else { account };
         Ok(local_time::days_of(view, account, now)?.since_graduating())
     };
     let (paired, shared) = (view.are_paired(me, other)?, view.shared_role(me, other)?);
-    let bond = match (paired, shared) {
-        (true, _) | (false, Some(true)) => Bond::Role,
-        (false, Some(false)) => Bond::Circle,
-        (false, None) => Bond::None,
+    let relationship = match (paired, shared) {
+        (true, _) | (false, Some(true)) => Relationship::Role,
+        (false, Some(false)) => Relationship::Circle,
+        (false, None) => Relationship::None,
     };
     let circle = direct.map_or(NOWHERE, |direct| direct.circle);
     let left = |account| -> Result<bool, Rejection> {
@@ -131,17 +141,17 @@ pub(crate) fn facts(
     let (i_left, other_left) = (left(me)?, left(other)?);
     // If the person who was asked never saw it, it is no conversation to them.
     let direct = direct.filter(|direct| !direct.waits_unseen_by(me)).map(|direct| Existing {
-        stage: direct.stage,
+        status: direct.status,
         mine: direct.opener == me,
         asked_at: direct.asked_at,
         i_left,
         other_left,
     });
-    Ok(Facts {
-        bond,
+    Ok(DirectInput {
+        relationship,
         days: [days(me)?, days(other)?],
-        i_block: view.blocks_one(me, other)?,
-        they_block: view.blocks_one(other, me)?,
+        blocks_other: view.blocks_one(me, other)?,
+        blocked_by_other: view.blocks_one(other, me)?,
         other_left,
         requests: view.conversations_asked_for(me, now.plus_ms(-WEEK_MS))?,
         direct,
@@ -149,34 +159,34 @@ pub(crate) fn facts(
 }
 
 /// That the other's list is full is disclosed no more than any other reason.
-fn come_about(
+fn create_direct(
     tx: &mut Tx<'_>,
-    two: Two,
-    stage: Stage,
-    bond: Bond,
+    participants: Participants,
+    status: DirectStatus,
+    relationship: Relationship,
     now: Timestamp,
 ) -> Result<CircleId, Rejection> {
-    let existing = tx.direct_of_two(two.opener.0, two.other.0)?;
+    let existing = tx.direct_of_two(participants.opener.0, participants.other.0)?;
     let absent = |view: &View<'_>, account| -> Result<bool, Rejection> {
         let Some(direct) = &existing else { return Ok(true) };
         Ok(view.membership(direct.circle_id, account)?.is_none())
     };
-    if absent(tx, two.opener.0)? {
-        require_own_room(tx, two.opener.0, now)?;
+    if absent(tx, participants.opener.0)? {
+        require_own_room(tx, participants.opener.0, now)?;
     }
-    let other = two.other.0;
+    let other = participants.other.0;
     // A request that doesn't reach them takes no place in their list, but it is counted.
-    let fits = if stage == Stage::Declined {
+    let fits = if status == DirectStatus::Declined {
         !direct::is_full(tx, other)?
     } else {
         !absent(tx, other)? || direct::has_room(tx, other, now)?
     };
-    let stage = match (fits, bond) {
-        (true, _) => stage,
-        (false, Bond::Role) => return Err(Rejection::direct_refused()),
-        (false, Bond::Circle | Bond::None) => Stage::Declined,
+    let status = match (fits, relationship) {
+        (true, _) => status,
+        (false, Relationship::Role) => return Err(Rejection::direct_refused()),
+        (false, Relationship::Circle | Relationship::None) => DirectStatus::Declined,
     };
-    Ok(direct::establish(tx, two, stage, now)?.1)
+    Ok(direct::create(tx, participants, status, now)?.1)
 }
 
 fn require_own_room(tx: &mut Tx<'_>, me: AccountKey, now: Timestamp) -> Result<(), Rejection> {
@@ -188,7 +198,7 @@ fn require_own_room(tx: &mut Tx<'_>, me: AccountKey, now: Timestamp) -> Result<(
 }
 
 /// Until somebody accepts, they are sent only words.
-fn require_plain(words: Option<&Draft>) -> Result<(), Rejection> {
+fn require_plain(words: Option<&ScreenedMessage>) -> Result<(), Rejection> {
     let Some(draft) = words else {
         let sentence = "Please write a few words: they'll read them before they answer.";
         return Err(Rejection::invalid("body", sentence));
@@ -202,12 +212,12 @@ fn require_plain(words: Option<&Draft>) -> Result<(), Rejection> {
     Ok(())
 }
 
-fn say_first(
+fn post_first_message(
     tx: &mut Tx<'_>,
     actor: Actor,
     circle: CircleId,
-    next: Step,
-    words: Option<Draft>,
+    next: DirectTransition,
+    words: Option<ScreenedMessage>,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let Some(draft) = words else {
@@ -215,17 +225,17 @@ fn say_first(
     };
     let membership = tx.membership(circle, actor.account)?;
     let asking = membership.as_ref().is_some_and(|it| it.direct == Some(DirectState::Asking));
-    let membership = if asking && matches!(next, Step::Open | Step::Ask) {
+    let membership = if asking && matches!(next, DirectTransition::Open | DirectTransition::Ask) {
         membership.ok_or_else(Rejection::internal)?
     } else {
-        require_voice(Operation::SendMessage, membership, now)?
+        require_may_post(Operation::SendMessage, membership, now)?
     };
     let answer = post_with_request(tx, actor, membership, draft, now)?;
     Ok(opened(circle, &answer))
 }
 
 /// The first words, as yet without the conversation they go to.
-fn draft(id: MessageId, body: Body) -> Draft {
+fn draft(id: MessageId, body: Body) -> ScreenedMessage {
     let message = SendMessage {
         id,
         circle: CircleId::from_bytes([0; 16]),
@@ -236,7 +246,7 @@ fn draft(id: MessageId, body: Body) -> Draft {
         win: false,
         daily: false,
     };
-    Draft::new(message, MessageFlags::default())
+    ScreenedMessage::new(message, MessageFlags::default())
 }
 
 fn opened(circle: CircleId, answer: &Reply) -> Reply {

@@ -10,7 +10,7 @@ use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::direct::open_for_help;
 use crate::commands::shared::help::alerting;
 use crate::domain::counts::Count;
-use crate::domain::{Operation, Rejection, require_party};
+use crate::domain::{Operation, Rejection, require_participant};
 
 pub(crate) async fn acknowledge_help(
     context: Context<'_>,
@@ -21,15 +21,15 @@ pub(crate) async fn acknowledge_help(
         .write(move |tx| {
             let help = tx.help(request.help)?.ok_or_else(Rejection::not_found)?;
             let alerted = tx.alerted_at(help.key, actor.account)?.is_some()
-                && alerting::may_know(tx, &help, actor.account)?;
-            require_party(Operation::AcknowledgeHelp, alerted)?;
+                && alerting::may_see_alert(tx, &help, actor.account)?;
+            require_participant(Operation::AcknowledgeHelp, alerted)?;
             require_not_suspended(tx, actor)?;
             if help.ended {
                 return Err(handled("This request for help has ended."));
             }
-            match (help.fate().responder, help.direct) {
+            match (help.outcome().responder, help.direct) {
                 (Some(responder), Some(direct)) if responder == actor.account => {
-                    return Ok(Reply::HelpYours { direct });
+                    return Ok(Reply::HelpAcknowledged { direct });
                 }
                 (Some(_), _) => return Err(handled("Somebody is replying already. Thank you.")),
                 (None, _) => {}
@@ -41,7 +41,7 @@ pub(crate) async fn acknowledge_help(
             alerting::tell_all(tx, help.key)?;
             let action = AuditAction::HelpAcknowledged;
             audit::append(tx, actor, now, NewAuditEntry::for_centre(action).about(help.id.0))?;
-            Ok(Reply::HelpYours { direct: id })
+            Ok(Reply::HelpAcknowledged { direct: id })
         })
         .await
 }

@@ -6,7 +6,7 @@ use circles_protocol::{RefusalCode, Reply};
 
 use crate::commands::Context;
 use crate::commands::shared::help::alerting;
-use crate::domain::{Operation, Rejection, require_party};
+use crate::domain::{Operation, Rejection, require_participant};
 
 pub(crate) async fn add_help_recipient(
     context: Context<'_>,
@@ -17,15 +17,15 @@ pub(crate) async fn add_help_recipient(
         .write(move |tx| {
             let help =
                 tx.help_known_as(actor.account, request.help)?.ok_or_else(Rejection::not_found)?;
-            let replying = help.fate().responder == Some(actor.account);
+            let replying = help.outcome().responder == Some(actor.account);
             let own = help.account == actor.account;
-            require_party(Operation::AddHelpRecipient, replying || own)?;
-            if !help.fate().waits() {
+            require_participant(Operation::AddHelpRecipient, replying || own)?;
+            if !help.outcome().waits() {
                 let sentence = "Somebody is replying already, or this has ended.";
                 return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
             }
             if help.undo_until.is_some() {
-                alerting::undo_is_over(tx, &help, now, &rules)?;
+                alerting::undo_window_over(tx, &help, now, &rules)?;
             }
             let begun = tx.help_by_key(help.key)?.ok_or_else(Rejection::internal)?;
             alerting::add_recipient(tx, &begun, request.to, now, &rules)?;

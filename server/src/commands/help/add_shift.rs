@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::clock::DAY_MS;
 use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::core::once::once;
+use crate::commands::shared::core::idempotent::run_once;
 use crate::commands::shared::help::{alerting, rota};
 use crate::domain::rota::{Shift, require_fitting};
 use crate::domain::{Operation, Rejection, require_coordinator};
@@ -21,7 +21,7 @@ pub(crate) async fn add_shift(context: Context<'_>, request: AddShift) -> Result
     let answer = |made| Reply::ShiftAdded { shift: ShiftId(made) };
     store
         .write(move |tx| {
-            once(tx, actor.account, now, answer, |tx| {
+            run_once(tx, actor.account, now, answer, |tx| {
                 let person = rota::person(tx, person)?.key;
                 if tx.count_shifts_to_come(now)? >= SHIFTS_TO_COME {
                     let sentence = "There are 5,000 shifts to come. Please remove some first.";
@@ -31,7 +31,7 @@ pub(crate) async fn add_shift(context: Context<'_>, request: AddShift) -> Result
                 let shift = Shift { person, rank, from, to };
                 tx.add_shift(id, &shift)?;
                 if shift.covers(now) {
-                    alerting::try_again(tx, now)?;
+                    alerting::recheck_unalerted(tx, now)?;
                 }
                 rota::tell(tx)?;
                 audit::append(

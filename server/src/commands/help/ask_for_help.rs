@@ -29,8 +29,8 @@ pub(crate) async fn ask_for_help(
             let help = match tx.open_help(actor.account)? {
                 Some(open) if asks_anew(tx, &open, &rules, now)? => {
                     let to = recipient(tx, actor, request.to)?;
-                    tx.ask_anew(open.key, to, request.words.as_ref(), now)?;
-                    alerting::begin(tx, open.key, now, &rules)?
+                    tx.reopen_help(open.key, to, request.words.as_ref(), now)?;
+                    alerting::start_escalation(tx, open.key, now, &rules)?
                 }
                 Some(open) => open,
                 None => add(tx, actor, request, &rules, now)?,
@@ -52,7 +52,7 @@ fn asks_anew(
     let all_told = view.timer(TimerKind::Help, open.key.0)?.is_none();
     let long_ago = open.asked_at.plus_ms(i64::from(rules.help_centre_minutes) * MINUTE_MS);
     let unheard = all_told && now >= long_ago;
-    Ok(open.fate().waits() && (open.by_words || open.wants_call || unheard))
+    Ok(open.outcome().waits() && (open.by_words || open.wants_call || unheard))
 }
 
 /// The mentor only if there is one who can be told.
@@ -76,9 +76,9 @@ fn add(
     let AskForHelp { id, words, undo, .. } = request;
     let undo_until = undo.then(|| now.plus_ms(HELP_UNDO_MS));
     let (account, by_words, wants_call) = (actor.account, false, false);
-    let (asked_as, id) = (Some(id), told_as(tx, id)?);
+    let (client_id, id) = (Some(id), told_as(tx, id)?);
     let new =
-        NewHelp { id, asked_as, account, to, words, by_words, wants_call, at: now, undo_until };
+        NewHelp { id, client_id, account, to, words, by_words, wants_call, at: now, undo_until };
     let key = tx.add_help(&new)?;
     if let Some(until) = undo_until {
         tx.set_timer(TimerKind::Help, key.0, until)?;
@@ -87,5 +87,5 @@ fn add(
         return Ok(help);
     }
     tx.count(Count::HelpRequests, now)?;
-    alerting::begin(tx, key, now, rules)
+    alerting::start_escalation(tx, key, now, rules)
 }

@@ -24,7 +24,7 @@ pub(crate) async fn change_help_card(
             let today = local_time::today_at_centre(tx, now)?.0;
             let last = today.succ_opt().unwrap_or(today);
             if card.last_checked.is_some_and(|day| day.0 > last) {
-                let sentence = "A day to come can't be the day it was checked.";
+                let sentence = "The check date can't be in the future.";
                 return Err(Rejection::invalid("card.last_checked", sentence));
             }
             if tx.help_card()? != card {

@@ -6,7 +6,7 @@ use circles_protocol::requests::EndHelp;
 
 use crate::commands::Context;
 use crate::commands::shared::help::alerting;
-use crate::domain::{Operation, Rejection, require_party};
+use crate::domain::{Operation, Rejection, require_participant};
 
 pub(crate) async fn end_help(context: Context<'_>, request: EndHelp) -> Result<Reply, Rejection> {
     let Context { store, actor, now, .. } = context;
@@ -14,8 +14,8 @@ pub(crate) async fn end_help(context: Context<'_>, request: EndHelp) -> Result<R
         .write(move |tx| {
             let help =
                 tx.help_known_as(actor.account, request.help)?.ok_or_else(Rejection::not_found)?;
-            let replying = help.fate().responder == Some(actor.account);
-            require_party(Operation::EndHelp, replying || help.account == actor.account)?;
+            let replying = help.outcome().responder == Some(actor.account);
+            require_participant(Operation::EndHelp, replying || help.account == actor.account)?;
             if !help.ended {
                 alerting::end(tx, &help, now)?;
             }

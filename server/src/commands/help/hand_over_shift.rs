@@ -9,7 +9,7 @@ use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::help::{alerting, rota};
 use crate::domain::rota::{HandOver, Shift, hand_over};
-use crate::domain::{Operation, Rejection, require_party};
+use crate::domain::{Operation, Rejection, require_participant};
 
 pub(crate) async fn hand_over_shift(
     context: Context<'_>,
@@ -20,7 +20,7 @@ pub(crate) async fn hand_over_shift(
         .write(move |tx| {
             let row = tx.shift(request.shift)?.ok_or_else(Rejection::not_found)?;
             let own = row.account == actor.account;
-            require_party(Operation::HandOverShift, own || actor.coordinator)?;
+            require_participant(Operation::HandOverShift, own || actor.coordinator)?;
             let other = rota::person(tx, request.to)?;
             if other.key == row.shift.person {
                 return Err(Rejection::invalid("to", "This shift is theirs already."));
@@ -38,8 +38,8 @@ pub(crate) async fn hand_over_shift(
                 }
             }
             if row.shift.covers(now) {
-                alerting::join_in(tx, row.account, other.account, now)?;
-                alerting::try_again(tx, now)?;
+                alerting::copy_alerts_to(tx, row.account, other.account, now)?;
+                alerting::recheck_unalerted(tx, now)?;
             }
             rota::tell(tx)?;
             let entry =

@@ -7,7 +7,7 @@ use circles_protocol::{Reply, Rota, Timestamp, limits};
 use crate::clock::DAY_MS;
 use crate::commands::Context;
 use crate::domain::rota::{Shift, gaps_and_overlaps, on_call_at};
-use crate::domain::{Actor, Operation, Rejection, require_party};
+use crate::domain::{Actor, Operation, Rejection, require_participant};
 use crate::store::View;
 
 pub(crate) async fn list_rota(context: Context<'_>, request: ListRota) -> Result<Reply, Rejection> {
@@ -15,7 +15,7 @@ pub(crate) async fn list_rota(context: Context<'_>, request: ListRota) -> Result
     store
         .read(move |view| {
             let on_call = view.on_call_account(actor.account)?.is_some();
-            require_party(Operation::ListRota, on_call || actor.coordinator)?;
+            require_participant(Operation::ListRota, on_call || actor.coordinator)?;
             require_days(&request)?;
             Ok(Reply::Rota { rota: rota(view, actor, &request, now)? })
         })

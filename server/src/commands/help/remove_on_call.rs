@@ -24,7 +24,7 @@ pub(crate) async fn remove_on_call(
             tx.end_on_call(person.key, now)?;
             // Coordinators are still told of requests that nobody answers, as staff.
             if tx.account(person.account)?.is_some_and(|account| !account.coordinator) {
-                alerting::pass_over(tx, person.account, now)?;
+                alerting::drop_responder(tx, person.account, now)?;
             }
             tx.notify(person.account, Notice::CirclesChanged);
             renew_sessions(tx, person.account, Some(actor), RoleChange::on_call(false))?;

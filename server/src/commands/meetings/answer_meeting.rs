@@ -5,7 +5,7 @@ use circles_protocol::requests::AnswerMeeting;
 
 use crate::commands::Context;
 use crate::commands::shared::meetings::{part, require_to_come};
-use crate::domain::{Operation, Rejection, require_party};
+use crate::domain::{Operation, Rejection, require_participant};
 
 pub(crate) async fn answer_meeting(
     context: Context<'_>,
@@ -16,7 +16,7 @@ pub(crate) async fn answer_meeting(
         .write(move |tx| {
             let AnswerMeeting { meeting, on, answer } = request;
             let part = part(tx, actor, meeting)?;
-            require_party(Operation::AnswerMeeting, part.guest)?;
+            require_participant(Operation::AnswerMeeting, part.guest)?;
             let meeting = part.meeting.key;
             require_to_come(&part.meeting, on, now)?;
             if tx.cancelled_days(meeting, on)?.contains(&on) {

@@ -7,7 +7,7 @@ use circles_protocol::{AuditAction, Reply};
 use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::meetings::{part, require_to_come};
-use crate::domain::{Operation, Rejection, TimerKind, require_party};
+use crate::domain::{Operation, Rejection, TimerKind, require_participant};
 
 pub(crate) async fn cancel_meeting(
     context: Context<'_>,
@@ -17,7 +17,7 @@ pub(crate) async fn cancel_meeting(
     store
         .write(move |tx| {
             let part = part(tx, actor, request.meeting)?;
-            require_party(Operation::CancelMeeting, part.host || actor.coordinator)?;
+            require_participant(Operation::CancelMeeting, part.host || actor.coordinator)?;
             let meeting = part.meeting;
             if let Some(on) = request.on {
                 require_to_come(&meeting, on, now)?;

@@ -7,11 +7,13 @@ use uuid::Uuid;
 
 use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::core::once::once;
+use crate::commands::shared::core::idempotent::run_once;
 use crate::commands::shared::meetings::remind_of_next;
-use crate::domain::calendar::zone;
 use crate::domain::meetings::Pattern;
-use crate::domain::{Actor, CircleKey, Operation, Rejection, Rules, require_open, require_party};
+use crate::domain::schedule::zone;
+use crate::domain::{
+    Actor, CircleKey, Operation, Rejection, Rules, require_open, require_participant,
+};
 use crate::limits::MEETINGS_PER_CIRCLE;
 use crate::store::{MeetingWords, NewMeeting, Tx, View};
 
@@ -22,7 +24,7 @@ pub(crate) async fn create_meeting(
     let Context { store, actor, now, rules } = context;
     store
         .write(move |tx| {
-            once(tx, actor.account, now, answer, |tx| add(tx, actor, request, &rules, now))
+            run_once(tx, actor.account, now, answer, |tx| add(tx, actor, request, &rules, now))
         })
         .await
 }
@@ -64,14 +66,14 @@ fn require_role(
     circle: Option<CircleId>,
 ) -> Result<Option<CircleKey>, Rejection> {
     let Some(id) = circle else {
-        require_party(Operation::CreateMeeting, actor.coordinator)?;
+        require_participant(Operation::CreateMeeting, actor.coordinator)?;
         return Ok(None);
     };
     let circle = view.circle(id)?.ok_or_else(Rejection::not_found)?;
     let moderator = view
         .membership(id, actor.account)?
         .is_some_and(|membership| membership.role == Role::Moderator);
-    require_party(Operation::CreateMeeting, moderator || actor.coordinator)?;
+    require_participant(Operation::CreateMeeting, moderator || actor.coordinator)?;
     require_open(Operation::CreateMeeting, circle.closed)?;
     Ok(Some(circle.key))
 }

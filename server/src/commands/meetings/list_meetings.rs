@@ -7,7 +7,7 @@ use circles_protocol::{Alias, Occurrence, OccurrenceCursor, Reply, Timestamp, Zo
 use crate::commands::Context;
 use crate::commands::shared::core::local_time;
 use crate::commands::shared::meetings::{Time, TimePlace, times, within_reach};
-use crate::domain::calendar::zone;
+use crate::domain::schedule::zone;
 use crate::domain::{Actor, PageBudget, Portion, Rejection};
 use crate::limits::{COMING_SHOWN, OCCURRENCES_PAGE};
 use crate::store::{MeetingTimes, View};

@@ -5,8 +5,8 @@ use circles_protocol::{LocalDate, MeetingId, Timestamp};
 
 use crate::clock::DAY_MS;
 use crate::commands::shared::meetings::{PORTION_DAYS, Time, dated, times_between, within_reach};
-use crate::domain::calendar::zone;
 use crate::domain::meetings::Slot;
+use crate::domain::schedule::zone;
 use crate::domain::{AccountKey, Actor, CircleKey, Rejection, TokenHash};
 use crate::limits::{FEED_DAYS_AHEAD, FEED_DAYS_BACK, FEED_EVENTS};
 use crate::store::{Lane, Store, View};

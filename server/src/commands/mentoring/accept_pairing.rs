@@ -25,8 +25,8 @@ pub(crate) async fn accept_pairing(
             }
             tx.accept_pairing(pairing.key, by_mentor, now)?;
             if tx.active_pairing_of_mentee(pairing.mentee)?.is_some() {
-                tx.remove_hand_over(pairing.mentee)?;
-                follow_up::settle(tx, pairing.mentee, now, &rules)?;
+                tx.remove_mentee_without_mentor(pairing.mentee)?;
+                follow_up::sync_with_consent(tx, pairing.mentee, now, &rules)?;
             }
             tell_both(tx, pairing.mentor, pairing.mentee)?;
             Ok(Reply::Done)

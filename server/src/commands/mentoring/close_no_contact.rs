@@ -53,7 +53,7 @@ fn close(
     }
     tx.close_no_contact(silence.account, outcome, now)?;
     match outcome {
-        NoContactOutcome::Reached => follow_up::heard_from(tx, silence.account, now, rules),
+        NoContactOutcome::Reached => follow_up::record_contact(tx, silence.account, now, rules),
         NoContactOutcome::EmergencyContactCalled | NoContactOutcome::Closed => Ok(()),
     }
 }

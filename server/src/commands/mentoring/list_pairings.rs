@@ -7,7 +7,7 @@ use circles_protocol::{CentrePairing, Reply};
 use crate::commands::Context;
 use crate::domain::wire_size::WireSize as _;
 use crate::domain::{Actor, Operation, PageBudget, Portion, Rejection, require_coordinator};
-use crate::limits::{HAND_OVERS_SHOWN, PAIRINGS_PAGE};
+use crate::limits::{PAIRINGS_PAGE, UNASSIGNED_MENTEES_SHOWN};
 use crate::store::{PairingRow, View};
 
 pub(crate) async fn list_pairings(
@@ -18,18 +18,20 @@ pub(crate) async fn list_pairings(
     require_coordinator(Operation::ListPairings, actor)?;
     store
         .read(move |view| {
-            let (after, to_hand_over) = match request.after {
+            let (after, unassigned) = match request.after {
                 Some(pairing) => {
                     let place = view.pairing_cursor(pairing)?.ok_or_else(Rejection::not_found)?;
                     (Some(place), Vec::new())
                 }
-                None => (None, view.hand_overs(actor.account, HAND_OVERS_SHOWN)?),
+                None => {
+                    (None, view.mentees_without_mentor(actor.account, UNASSIGNED_MENTEES_SHOWN)?)
+                }
             };
-            let taken = to_hand_over.iter().map(|one| one.wire_bytes()).sum();
+            let taken = unassigned.iter().map(|one| one.wire_bytes()).sum();
             let budget = PageBudget::page(PAIRINGS_PAGE).beside(taken);
             let rows = view.open_pairings(after, budget.row_limit())?;
             let page = Portion::fill(budget, rows.iter().map(|row| shown(view, actor, row)))?;
-            Ok(Reply::Pairings { pairings: page.items, to_hand_over, has_more: page.has_more })
+            Ok(Reply::Pairings { pairings: page.items, unassigned, has_more: page.has_more })
         })
         .await
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::care::mentee_card::{phone, shared};
-use crate::commands::shared::core::once::once;
+use crate::commands::shared::core::idempotent::run_once;
 use crate::commands::shared::mentoring::pairing::require_mentor;
 use crate::domain::counts::Count;
 use crate::domain::{Operation, Rejection, board};
@@ -19,7 +19,7 @@ pub(crate) async fn log_outreach(
     let Context { store, actor, now, rules } = context;
     store
         .write(move |tx| {
-            once(
+            run_once(
                 tx,
                 actor.account,
                 now,
@@ -38,7 +38,7 @@ pub(crate) async fn log_outreach(
                     match outcome {
                         // A mentee who was spoken to is not silent.
                         OutreachOutcome::Reached => {
-                            follow_up::heard_from(tx, pairing.mentee, now, &rules)?;
+                            follow_up::record_contact(tx, pairing.mentee, now, &rules)?;
                         }
                         OutreachOutcome::Attempt => {}
                     }

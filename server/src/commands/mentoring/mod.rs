@@ -2,7 +2,6 @@
 
 pub(crate) mod accept_pairing;
 pub(crate) mod add_mentor;
-pub(crate) mod agree_contact;
 pub(crate) mod close_no_contact;
 pub(crate) mod end_pairing;
 pub(crate) mod list_mentors;
@@ -11,7 +10,8 @@ pub(crate) mod list_pairings;
 pub(crate) mod log_outreach;
 pub(crate) mod propose_pairing;
 pub(crate) mod remove_mentor;
+pub(crate) mod set_next_contact;
 pub(crate) mod show_board;
 pub(crate) mod show_mentee;
-pub(crate) mod step_back;
+pub(crate) mod stop_mentoring;
 pub(crate) mod withdraw_pairing;

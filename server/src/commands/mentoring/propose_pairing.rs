@@ -19,7 +19,7 @@ pub(crate) async fn propose_pairing(
             let mentor = tx.mentor(request.mentor)?.ok_or_else(Rejection::not_found)?.account;
             let mentee = tx.member_anywhere(request.mentee)?.ok_or_else(Rejection::not_found)?;
             if mentor == mentee {
-                let sentence = "Nobody walks beside themselves.";
+                let sentence = "Mentor and mentee must be different people.";
                 return Err(Rejection::invalid("mentee", sentence));
             }
             if request.over_caseload {

@@ -17,7 +17,7 @@ pub(crate) async fn show_board(context: Context<'_>, _: ShowBoard) -> Result<Rep
                 .filter(|pairing| pairing.active_since.is_some())
                 .map(|pairing| card(view, pairing, &rules, now))
                 .collect::<Result<Vec<_>, _>>()?;
-            cards.sort_by(|one, other| one.place.cmp(&other.place));
+            cards.sort_by(|one, other| one.rank.cmp(&other.rank));
             Ok(Reply::Board { cards: cards.into_iter().map(|one| one.card).collect() })
         })
         .await

@@ -37,7 +37,7 @@ pub(crate) async fn appeal_action(
                 let sentence = "That was taken back already.";
                 return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
             }
-            tell_deciders(tx, action.circle, action.matter)?;
+            tell_deciders(tx, action.circle, action.decision_subject)?;
             Ok(Reply::Appealed { due_at })
         })
         .await

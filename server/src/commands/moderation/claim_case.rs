@@ -6,7 +6,7 @@ use circles_protocol::{AuditAction, Reply};
 
 use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::core::once::once;
+use crate::commands::shared::core::idempotent::run_once;
 use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::domain::deadlines::claim_end;
 use crate::domain::{Operation, Rejection};
@@ -18,7 +18,7 @@ pub(crate) async fn claim_case(
     let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
-            once(
+            run_once(
                 tx,
                 actor.account,
                 now,
@@ -31,7 +31,7 @@ pub(crate) async fn claim_case(
                     let entry = NewAuditEntry::to_circle(AuditAction::CaseClaimed, case.circle_id)
                         .about(case.id.0);
                     audit::append(tx, actor, now, entry)?;
-                    case::tell_of(tx, &case)?;
+                    case::notify_deciders(tx, &case)?;
                     Ok(case.id.0)
                 },
             )

@@ -11,7 +11,7 @@ use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::commands::shared::moderation::content_note::fold;
 use crate::commands::shared::moderation::decision::{By, Ending};
 use crate::commands::shared::moderation::{action, held, mutes};
-use crate::domain::deciding::{fits, kind_of};
+use crate::domain::deciding::{kind_of, resolution_allowed};
 use crate::domain::{Actor, ModeratorContext, Operation, Rejection};
 use crate::store::{CaseRow, MessageRow, NoteChange, Tx, View};
 
@@ -24,8 +24,8 @@ pub(crate) async fn close_case(
         .write(move |tx| {
             let Decidable { case, .. } =
                 case::free(Operation::CloseCase, tx, actor, request.case, now)?;
-            if !fits(request.resolution, case.kind, case.message.is_some()) {
-                let sentence = "That can't be done about this. Please choose something else.";
+            if !resolution_allowed(request.resolution, case.kind, case.message.is_some()) {
+                let sentence = "This resolution doesn't fit this case. Please choose another.";
                 return Err(Rejection::invalid("resolution", sentence));
             }
             let context = moderator_context(tx, actor, &case)?;
@@ -33,7 +33,7 @@ pub(crate) async fn close_case(
             // Hiding the message has closed it already.
             if tx.case(case.id)?.is_some_and(|case| !case.closed) {
                 case::close(tx, &case, By::context(&context), &ending, now)?;
-                case::tell_of(tx, &case)?;
+                case::notify_deciders(tx, &case)?;
             }
             Ok(Reply::Done)
         })
@@ -79,8 +79,8 @@ fn carry_out(
             let (_, action) = mutes::mute_member(tx, context, subject, duration, reason, now)?;
             Ending { action: Some(action), duration: Some(duration), ..ending }
         }
-        CaseResolution::MuteEverything { duration } => {
-            let (_, action) = mutes::mute_everything(tx, context, subject, duration, reason, now)?;
+        CaseResolution::MassMute { duration } => {
+            let (_, action) = mutes::mass_mute(tx, context, subject, duration, reason, now)?;
             let messages = tx.action(action)?.messages;
             Ending { action: Some(action), duration: Some(duration), messages, ..ending }
         }

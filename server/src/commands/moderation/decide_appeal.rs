@@ -5,7 +5,7 @@ use circles_protocol::requests::DecideAppeal;
 use circles_protocol::{ActionKind, AppealOutcome, AuditAction, Notice, Reply, Timestamp};
 
 use crate::commands::Context;
-use crate::commands::moderation::open_appeal::decidable;
+use crate::commands::moderation::fetch_appeal::decidable;
 use crate::commands::shared::circles::removal::let_in_again;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::queue::tell_deciders;
@@ -23,16 +23,16 @@ pub(crate) async fn decide_appeal(
             let appeal = decidable(Operation::DecideAppeal, tx, actor, request.appeal)?;
             tx.decide_appeal(appeal.id, actor.account, request.outcome, now)?;
             let action = match request.outcome {
-                AppealOutcome::Stands => AuditAction::AppealStands,
-                AppealOutcome::TakenBack => {
+                AppealOutcome::ActionUpheld => AuditAction::ActionUpheld,
+                AppealOutcome::ActionOverturned => {
                     undo(tx, &appeal, now)?;
-                    AuditAction::AppealTakenBack
+                    AuditAction::ActionOverturned
                 }
             };
             let entry = NewAuditEntry::to_circle(action, appeal.circle_id).about(appeal.id.0);
             audit::append(tx, actor, now, entry.because(appeal.action.reason))?;
             tell_outcome(tx, &appeal)?;
-            tell_deciders(tx, appeal.circle, appeal.matter())?;
+            tell_deciders(tx, appeal.circle, appeal.decision_subject())?;
             Ok(Reply::Done)
         })
         .await

@@ -39,7 +39,7 @@ pub(crate) async fn decide_proposal(
             audit::append(tx, actor, now, entry.about(id.0).because(proposal.reason))?;
             tx.decide_proposal(id, actor.account, agree, now)?;
             // Before it is carried out: who is told may depend on who is present.
-            tell_deciders(tx, proposal.circle, proposal.matter())?;
+            tell_deciders(tx, proposal.circle, proposal.decision_subject())?;
             tx.notify(proposal.proposer_account, Notice::QueueChanged);
             if agree {
                 carry_out(tx, actor, &proposal, now)?;
@@ -71,7 +71,7 @@ pub(crate) fn waiting_for(
     let proposal = view.proposal(id)?.ok_or_else(Rejection::not_found)?;
     let own = proposal.proposer_account == actor.account && proposal.proposer_in_role;
     let people = view.deciders_in(proposal.circle)?;
-    let may = own || may_decide(&people, proposal.matter(), actor.account);
+    let may = own || may_decide(&people, proposal.decision_subject(), actor.account);
     require_decider(operation, may)?;
     if proposal.decided {
         let sentence = "Somebody has decided this already.";
@@ -124,7 +124,7 @@ fn mute(
         kind: ActionKind::MemberMute,
         subject: member.key,
         moderator: Some(proposal.proposer),
-        party: Some(actor.account),
+        acting_account: Some(actor.account),
         reason: proposal.reason,
         at: now,
         until: Some(until),

@@ -24,7 +24,7 @@ pub(crate) async fn hand_over_case(
             let claim = match request.to {
                 Some(member) => {
                     let other = target::present_member(tx, case.circle, member)?.account;
-                    if !may_decide(&people, case.matter(), other) {
+                    if !may_decide(&people, case.decision_subject(), other) {
                         return Err(Rejection::not_found());
                     }
                     Some((other, claim_end(case.due_at, now)))
@@ -35,7 +35,7 @@ pub(crate) async fn hand_over_case(
             let entry = NewAuditEntry::to_circle(AuditAction::CaseHandedOver, case.circle_id)
                 .about(case.id.0);
             audit::append(tx, actor, now, entry)?;
-            case::tell_of(tx, &case)?;
+            case::notify_deciders(tx, &case)?;
             Ok(Reply::Done)
         })
         .await

@@ -21,7 +21,7 @@ pub(crate) async fn list_appeals(context: Context<'_>, _: ListAppeals) -> Result
             let mut people = PeopleByCircle::default();
             let found = view.open_appeals(APPEALS_SHOWN, |appeal| {
                 let people = people.in_circle(view, appeal.circle)?;
-                Ok(may_decide(people, appeal.matter(), actor.account))
+                Ok(may_decide(people, appeal.decision_subject(), actor.account))
             })?;
             Ok(Reply::Appeals { appeals: found.iter().map(AppealRow::view).collect() })
         })

@@ -8,7 +8,7 @@ use crate::commands::Context;
 use crate::commands::shared::moderation::case;
 use crate::commands::shared::moderation::queue::PeopleByCircle;
 use crate::domain::deciding::{may_decide, may_decide_some};
-use crate::domain::{Actor, Decider, Matter, Operation, Rejection};
+use crate::domain::{Actor, Decider, DecisionSubject, Operation, Rejection};
 use crate::limits::{ALIKE_LOOKED_AT, FOLDED_FROM};
 use crate::store::{CaseRow, QueueCursor, View};
 
@@ -25,7 +25,7 @@ pub(crate) async fn list_cases(
             }
             let after = match request.after {
                 // The case may be closed by now; its position is known all the same.
-                Some(id) => case::decidable(Operation::OpenCase, view, actor, id)?.case.place(),
+                Some(id) => case::decidable(Operation::FetchCase, view, actor, id)?.case.place(),
                 None => QueueCursor::START,
             };
             let mut people = PeopleByCircle::default();
@@ -36,7 +36,7 @@ pub(crate) async fn list_cases(
                     return Ok(false);
                 }
                 let subject = view.account_of(subject)?;
-                Ok(may_decide(people, Matter::Case { subject }, actor.account))
+                Ok(may_decide(people, DecisionSubject::Case { subject }, actor.account))
             })?;
             let page = usize::from(limits::CASES_PAGE);
             let has_more = found.len() > page;
@@ -70,7 +70,7 @@ fn folded_under(
     let mut count = 0;
     for one in alike {
         let subject = view.account_of(one.subject)?;
-        if may_decide(people, Matter::Case { subject }, actor.account) {
+        if may_decide(people, DecisionSubject::Case { subject }, actor.account) {
             first.get_or_insert(one.id);
             count += 1;
         }

@@ -8,7 +8,7 @@ use crate::commands::Context;
 use crate::commands::shared::moderation::queue::PeopleByCircle;
 use crate::commands::shared::moderation::{case, decision};
 use crate::domain::deciding::{may_decide, may_decide_some};
-use crate::domain::{Actor, Matter, Operation, Rejection};
+use crate::domain::{Actor, DecisionSubject, Operation, Rejection};
 use crate::store::{CaseRow, DecisionKey, View};
 
 pub(crate) async fn list_decided_cases(
@@ -35,7 +35,7 @@ pub(crate) async fn list_decided_cases(
                     return Ok(false);
                 }
                 let subject = view.account_of(subject)?;
-                Ok(may_decide(people, Matter::Case { subject }, actor.account))
+                Ok(may_decide(people, DecisionSubject::Case { subject }, actor.account))
             })?;
             let page = usize::from(limits::CASES_PAGE);
             let has_more = found.len() > page;
@@ -55,7 +55,7 @@ pub(crate) async fn list_decided_cases(
 /// The decision may be undone by now; its position is known all the same.
 fn place_of(view: &View<'_>, actor: Actor, id: DecisionId) -> Result<DecisionKey, Rejection> {
     let decision = view.decision(id)?.ok_or_else(Rejection::not_found)?;
-    case::decidable(Operation::OpenCase, view, actor, decision.case)?;
+    case::decidable(Operation::FetchCase, view, actor, decision.case)?;
     Ok(decision.key)
 }
 

@@ -29,7 +29,8 @@ pub(crate) async fn list_proposals(
                     return Ok(false);
                 }
                 let people = people.in_circle(view, proposal.circle)?;
-                Ok(proposal.proposer_account == own || may_decide(people, proposal.matter(), own))
+                Ok(proposal.proposer_account == own
+                    || may_decide(people, proposal.decision_subject(), own))
             })?;
             let proposals = found.iter().map(|it| it.view(it.proposer_account == own)).collect();
             Ok(Reply::Proposals { proposals })

@@ -5,7 +5,7 @@ use circles_protocol::requests::MuteMember;
 use circles_protocol::{ActionId, Reply};
 
 use crate::commands::Context;
-use crate::commands::shared::core::once::once;
+use crate::commands::shared::core::idempotent::run_once;
 use crate::commands::shared::moderation::mutes;
 use crate::domain::{ModeratorContext, Operation, Rejection, require};
 
@@ -17,7 +17,7 @@ pub(crate) async fn mute_member(
     store
         .write(move |tx| {
             let answer = |made| Reply::ActionTaken { action: ActionId(made) };
-            once(tx, actor.account, now, answer, |tx| {
+            run_once(tx, actor.account, now, answer, |tx| {
                 let membership = tx.membership(request.circle, actor.account)?;
                 let moderator = require(Operation::MuteMember, membership)?;
                 let context = ModeratorContext::of_moderator(actor, &moderator);

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::ProposeAction;
 use circles_protocol::{
-    AuditAction, Concern, MemberId, Notice, ProposalId, ProposedAction, RefusalCode, Reply,
+    AuditAction, MemberId, Notice, ProposalId, ProposedAction, Reason, RefusalCode, Reply,
     Timestamp,
 };
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::action;
 use crate::commands::shared::moderation::queue::tell_deciders;
-use crate::domain::{Matter, ModeratorContext, Operation, Rejection, require};
+use crate::domain::{DecisionSubject, ModeratorContext, Operation, Rejection, require};
 use crate::limits::PROPOSAL_DAYS;
 use crate::store::{NewProposal, Tx};
 
@@ -39,7 +39,7 @@ pub(crate) async fn propose_action(
 pub(crate) struct Wish {
     pub(crate) member: MemberId,
     pub(crate) action: ProposedAction,
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
 }
 
 /// Can be part of any command's transaction.
@@ -75,7 +75,7 @@ pub(crate) fn propose(
         return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
     }
     let (subject, proposer) = (member.account, context.actor.account);
-    tell_deciders(tx, context.circle, Matter::Proposal { subject, proposer })?;
+    tell_deciders(tx, context.circle, DecisionSubject::Proposal { subject, proposer })?;
     // It appears in their own list too, on all their devices.
     tx.notify(proposer, Notice::QueueChanged);
     let entry = NewAuditEntry::to_circle(AuditAction::ProposalMade, context.circle_id);

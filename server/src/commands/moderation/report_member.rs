@@ -5,7 +5,7 @@ use circles_protocol::requests::ReportMember;
 use circles_protocol::{CircleId, MemberId, RefusalCode, Reply, Timestamp};
 
 use crate::commands::Context;
-use crate::commands::shared::moderation::report::{About, Reported, recipient, report};
+use crate::commands::shared::moderation::report::{About, ReportTarget, recipient, report};
 use crate::domain::received::Recipient;
 use crate::domain::{AccountKey, MemberKey, Operation, Rejection, require_recipient_about};
 use crate::store::View;
@@ -17,7 +17,7 @@ pub(crate) async fn report_member(
     let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
-            let ReportMember { circle, member, concern, statement, in_private } = request;
+            let ReportMember { circle, member, reason, statement, in_private } = request;
             let (reporter, subject) = find(tx, actor.account, circle, member, now)?;
             let (reporter, subject) = if in_private && !reporter.direct {
                 in_their_conversation(tx, actor.account, subject, now)?
@@ -25,7 +25,7 @@ pub(crate) async fn report_member(
                 (reporter, subject)
             };
             let about = About::Person;
-            report(tx, &reporter, &Reported { subject, about, concern, statement }, now)
+            report(tx, &reporter, &ReportTarget { subject, about, reason, statement }, now)
         })
         .await
 }

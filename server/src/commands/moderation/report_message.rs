@@ -6,7 +6,7 @@ use circles_protocol::{RefusalCode, Reply};
 
 use crate::commands::Context;
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::report::{About, Reported, recipient, report};
+use crate::commands::shared::moderation::report::{About, ReportTarget, recipient, report};
 use crate::domain::{Operation, Rejection, require_recipient_about};
 
 pub(crate) async fn report_message(
@@ -17,7 +17,7 @@ pub(crate) async fn report_message(
     let operation = Operation::ReportMessage;
     store
         .write(move |tx| {
-            let ReportMessage { circle, message: id, concern, statement } = request;
+            let ReportMessage { circle, message: id, reason, statement } = request;
             let reporter = recipient(operation, tx, actor.account, circle, now)?;
             let message = tx
                 .message(reporter.circle, id)?
@@ -29,7 +29,7 @@ pub(crate) async fn report_message(
             })?;
             let message = target::with_words(message)?;
             let (subject, about) = (message.author, About::Message(message.position, id));
-            report(tx, &reporter, &Reported { subject, about, concern, statement }, now)
+            report(tx, &reporter, &ReportTarget { subject, about, reason, statement }, now)
         })
         .await
 }

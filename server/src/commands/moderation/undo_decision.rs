@@ -4,26 +4,27 @@
 
 use circles_protocol::requests::UndoDecision;
 use circles_protocol::{
-    AuditAction, DecisionKind, EventPayload, RefusalCode, Reply, Timestamp, Undoing, Undone,
+    AuditAction, DecisionKind, EventPayload, RefusalCode, Reply, Timestamp, UndoStatus, Undone,
 };
 
 use crate::commands::Context;
 use crate::commands::moderation::close_case::moderator_context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::moderation::action::{self, TakenBack};
+use crate::commands::shared::core::circle_log;
+use crate::commands::shared::moderation::action::{self, Overturned};
 use crate::commands::shared::moderation::case::{self, Decidable};
-use crate::commands::shared::moderation::decision::undoing_of;
-use crate::commands::shared::moderation::{held, queue, record};
+use crate::commands::shared::moderation::decision::undo_status_of;
+use crate::commands::shared::moderation::{held, queue};
 use crate::domain::deadlines::claim_end;
 use crate::domain::{Actor, ModeratorContext, Operation, Rejection};
 use crate::store::{CaseRow, DecisionRow, Entry, NoteChange, Tx};
 
-const NOTHING: Undone = Undone {
+const NO_EFFECT: Undone = Undone {
     messages: 0,
     mute_lifted: false,
     still_muted_until: None,
     note_restored: false,
-    waits: false,
+    held_again: false,
     changed_since: false,
 };
 
@@ -43,7 +44,7 @@ pub(crate) async fn undo_decision(
             for decision in reopened_with(tx, decision)? {
                 reopen(tx, actor, &decision, now)?;
             }
-            case::tell_of(tx, &case)?;
+            case::notify_deciders(tx, &case)?;
             Ok(Reply::DecisionUndone { undone })
         })
         .await
@@ -57,14 +58,14 @@ fn require_undoable(decision: &DecisionRow) -> Result<(), Rejection> {
         let sentence = "Somebody has undone this already. The case is in the queue again.";
         return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
     }
-    match undoing_of(decision) {
-        Undoing::Possible => Ok(()),
-        Undoing::Appealed => {
+    match undo_status_of(decision) {
+        UndoStatus::Possible => Ok(()),
+        UndoStatus::Appealed => {
             let sentence = "There was an appeal against this. Whoever decides the appeal \
                             decides whether it is taken back.";
             Err(Rejection::new(RefusalCode::AlreadyAppealed, sentence))
         }
-        Undoing::Final => {
+        UndoStatus::Final => {
             Err(Rejection::new(RefusalCode::NotAllowed, "This can't be undone any more."))
         }
     }
@@ -79,18 +80,18 @@ fn take_back(
     now: Timestamp,
 ) -> Result<Undone, Rejection> {
     match decision.kind {
-        DecisionKind::Dismiss => Ok(NOTHING),
-        DecisionKind::MuteMessage | DecisionKind::MuteMember | DecisionKind::MuteEverything => {
+        DecisionKind::Dismiss => Ok(NO_EFFECT),
+        DecisionKind::MuteMessage | DecisionKind::MuteMember | DecisionKind::MassMute => {
             unmute(tx, context, case, decision, now)
         }
         DecisionKind::AddNote => restore_note(tx, context, case, decision, now),
         DecisionKind::HoldBack => {
             let action = decision.action.ok_or_else(Rejection::internal)?;
             held::wait_again(tx, case, action, now)?;
-            action::tell(tx, context, case.subject_account)?;
-            Ok(Undone { waits: true, ..NOTHING })
+            action::notify_subject(tx, context, case.subject_account)?;
+            Ok(Undone { held_again: true, ..NO_EFFECT })
         }
-        // It was asked for before.
+        // `require_undoable` has refused these.
         DecisionKind::ProposeRemoval | DecisionKind::Release | DecisionKind::Withdrawn => {
             Err(Rejection::internal())
         }
@@ -106,16 +107,16 @@ fn unmute(
 ) -> Result<Undone, Rejection> {
     let action = decision.action.ok_or_else(Rejection::internal)?;
     let circle = tx.circle_by_key(case.circle)?;
-    let TakenBack { messages, mute_lifted } =
+    let Overturned { messages, mute_lifted } =
         action::take_back(tx, &circle, (action, case.subject), now)?;
-    action::tell(tx, context, case.subject_account)?;
+    action::notify_subject(tx, context, case.subject_account)?;
     let muted = decision.kind != DecisionKind::MuteMessage;
     let membership = tx.membership(case.circle_id, case.subject_account)?;
     let still_muted_until = membership
         .and_then(|membership| membership.muted_until)
         .filter(|until| muted && *until > now);
     let changed_since = messages < decision.messages || (muted && !mute_lifted);
-    Ok(Undone { messages, mute_lifted, still_muted_until, changed_since, ..NOTHING })
+    Ok(Undone { messages, mute_lifted, still_muted_until, changed_since, ..NO_EFFECT })
 }
 
 /// Restores the earlier note, unless the note that was added is gone or has become
@@ -127,23 +128,23 @@ fn restore_note(
     decision: &DecisionRow,
     now: Timestamp,
 ) -> Result<Undone, Rejection> {
-    let changed = Undone { changed_since: true, ..NOTHING };
+    let changed = Undone { changed_since: true, ..NO_EFFECT };
     let Some((NoteChange { note, before, before_by }, id)) = decision.note.zip(case.message) else {
         return Ok(changed);
     };
-    let stands = tx.message(case.circle, id)?.filter(|message| {
+    let unchanged = tx.message(case.circle, id)?.filter(|message| {
         message.body.is_some()
             && message.content_note == Some(note)
             && message.content_note_by == decision.moderator
     });
-    let Some(message) = stands else { return Ok(changed) };
+    let Some(message) = unchanged else { return Ok(changed) };
     tx.set_content_note(&message, before, before_by)?;
     let entry = NewAuditEntry::to_circle(AuditAction::ContentNoteChanged, context.circle_id);
     audit::append(tx, context.actor, now, entry.about(id.0))?;
     let entry = Entry::ContentNoteChanged { message: message.position };
     let payload = EventPayload::ContentNoteChanged { message: id, note: before };
-    record::unnamed(tx, (context.circle, context.circle_id), now, entry, payload)?;
-    Ok(Undone { note_restored: true, ..NOTHING })
+    circle_log::append_anonymous(tx, (context.circle, context.circle_id), now, entry, payload)?;
+    Ok(Undone { note_restored: true, ..NO_EFFECT })
 }
 
 /// One action may have answered several cases: once undone, it answers none of them.
@@ -162,7 +163,7 @@ fn reopen(
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let case = tx.case(decision.case)?.ok_or_else(Rejection::internal)?;
-    let due_at = queue::due(case.concern, now);
+    let due_at = queue::due(case.reason, now);
     tx.undo_decision(decision.key, actor.account, now)?;
     tx.reopen_case(case.key, due_at)?;
     tx.claim_case(case.key, Some((actor.account, claim_end(due_at, now))))?;

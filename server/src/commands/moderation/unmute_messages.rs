@@ -6,8 +6,9 @@ use circles_protocol::{AuditAction, EventPayload, RefusalCode, Reply, limits};
 
 use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::{action, record};
+use crate::commands::shared::moderation::action;
 use crate::domain::{ModeratorContext, Operation, Rejection, require, require_about};
 use crate::store::Entry;
 
@@ -42,7 +43,7 @@ pub(crate) async fn unmute_messages(
                 let shown = shown.ok_or_else(Rejection::internal)?;
                 let entry = Entry::MessageUnmuted { message: message.position };
                 let payload = EventPayload::MessageUnmuted { message: shown };
-                last = Some(record::unnamed(
+                last = Some(circle_log::append_anonymous(
                     tx,
                     (moderator.circle, moderator.circle_id),
                     now,
@@ -58,7 +59,7 @@ pub(crate) async fn unmute_messages(
             authors.dedup();
             for author in authors {
                 let account = tx.account_of(author)?;
-                action::tell(tx, &context, account)?;
+                action::notify_subject(tx, &context, account)?;
             }
             Ok(Reply::Accepted { seq: last })
         })

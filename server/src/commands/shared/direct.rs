@@ -8,17 +8,17 @@ use circles_protocol::{
 use uuid::Uuid;
 
 use crate::clock::DAY_MS;
-use crate::commands::shared::moderation::record;
-use crate::domain::direct::{REQUEST_DAYS, Stage};
+use crate::commands::shared::core::circle_log;
+use crate::domain::direct::{DirectStatus, REQUEST_DAYS};
 use crate::domain::{AccountKey, CircleKey, Membership, Rejection, TimerKind};
 use crate::store::{DirectRow, Entry, Joining, Tx, View};
 
 /// The name of every private conversation: nobody else may read who is in it.
 const NAME: &str = "Private conversation";
 
-/// Two people, by the names under which they know each other.
+/// The two people of a conversation, by the names under which they know each other.
 #[derive(Debug, Clone)]
-pub(crate) struct Two {
+pub(crate) struct Participants {
     pub(crate) opener: (AccountKey, Alias),
     pub(crate) other: (AccountKey, Alias),
 }
@@ -38,15 +38,15 @@ pub(crate) fn open_for_help(
         if is_full(tx, account)?
             && let Some(direct) = tx.quietest_direct(account, true)?
         {
-            part(tx, &direct, account, now)?;
+            leave(tx, &direct, account, now)?;
         }
     }
     let named = |account| -> Result<(AccountKey, Alias), Rejection> {
         let row = tx.account(account)?.ok_or_else(Rejection::internal)?;
         Ok((account, row.alias))
     };
-    let two = Two { opener: named(asker)?, other: named(responder)? };
-    establish(tx, two, Stage::Open, now)
+    let participants = Participants { opener: named(asker)?, other: named(responder)? };
+    create(tx, participants, DirectStatus::Open, now)
 }
 
 pub(crate) fn is_full(view: &View<'_>, account: AccountKey) -> Result<bool, Rejection> {
@@ -64,20 +64,20 @@ pub(crate) fn has_room(
         return Ok(true);
     }
     let Some(ended) = tx.quietest_direct(account, false)? else { return Ok(false) };
-    part(tx, &ended, account, now)?;
+    leave(tx, &ended, account, now)?;
     Ok(true)
 }
 
 /// The conversation of the two starts, or is resumed, and both are in it. `Declined` is a
 /// request that the other doesn't get: to its opener it looks like any request, and to
 /// the other it was never made. The same rows are written for both.
-pub(crate) fn establish(
+pub(crate) fn create(
     tx: &mut Tx<'_>,
-    two: Two,
-    stage: Stage,
+    participants: Participants,
+    status: DirectStatus,
     now: Timestamp,
 ) -> Result<(CircleKey, CircleId), Rejection> {
-    let (opener, other) = (two.opener.0, two.other.0);
+    let (opener, other) = (participants.opener.0, participants.other.0);
     let existing = tx.direct_of_two(opener, other)?;
     let (circle, circle_id) = match &existing {
         Some(direct) => (direct.circle, direct.circle_id),
@@ -88,21 +88,21 @@ pub(crate) fn establish(
             (circle, id)
         }
     };
-    let (asked, seen) = (stage != Stage::Open, stage != Stage::Declined);
+    let (asked, seen) = (status != DirectStatus::Open, status != DirectStatus::Declined);
     // In a declined one the other has no membership with which to enter.
-    tx.set_stage(circle, if asked { Stage::Asking } else { stage })?;
+    tx.set_direct_status(circle, if asked { DirectStatus::Asking } else { status })?;
     tx.set_opener(circle, opener, asked.then_some(now))?;
-    for (account, alias) in [two.opener, two.other] {
+    for (account, alias) in [participants.opener, participants.other] {
         enter(tx, circle, circle_id, (account, alias), now)?;
         if seen || account == opener {
             tx.notify(account, Notice::CirclesChanged);
         }
     }
-    if let Some(direct) = existing.filter(|direct| direct.unseen && seen) {
+    if let Some(direct) = existing.filter(|direct| direct.request_unseen && seen) {
         show_from_here(tx, &direct)?;
     }
-    tx.set_stage(circle, stage)?;
-    tx.set_unseen(circle, !seen)?;
+    tx.set_direct_status(circle, status)?;
+    tx.set_request_unseen(circle, !seen)?;
     if asked {
         tx.set_timer(TimerKind::DirectRequest, circle.0, now.plus_ms(REQUEST_DAYS * DAY_MS))?;
     } else {
@@ -117,7 +117,7 @@ fn show_from_here(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<(), Rejection> 
     let asked = direct.other(direct.opener);
     if let Some(membership) = tx.membership_of(direct.circle, asked)? {
         let seq = tx.head_seq(direct.circle)?.next();
-        tx.see_from(membership.key, seq)?;
+        tx.set_visible_from(membership.key, seq)?;
     }
     Ok(())
 }
@@ -137,7 +137,7 @@ fn enter(
     let seq = tx.head_seq(circle)?.next();
     let member = match earlier {
         Some(earlier) => {
-            tx.come_back(earlier.key, now, seq)?;
+            tx.rejoin(earlier.key, now, seq)?;
             earlier.key
         }
         None => {
@@ -151,17 +151,17 @@ fn enter(
     };
     let membership = tx.membership(circle_id, account)?.ok_or_else(Rejection::internal)?;
     let payload = EventPayload::MemberJoined { member: tx.member_view(member)? };
-    record::by_member(tx, &membership, now, Entry::MemberJoined { member }, payload)?;
+    circle_log::append_as_member(tx, &membership, now, Entry::MemberJoined { member }, payload)?;
     Ok(())
 }
 
 /// The person who was asked accepts, or writes back.
 pub(crate) fn accept(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<CircleId, Rejection> {
-    if direct.unseen {
+    if direct.request_unseen {
         show_from_here(tx, direct)?;
-        tx.set_unseen(direct.circle, false)?;
+        tx.set_request_unseen(direct.circle, false)?;
     }
-    tx.set_stage(direct.circle, Stage::Open)?;
+    tx.set_direct_status(direct.circle, DirectStatus::Open)?;
     tx.clear_timer(TimerKind::DirectRequest, direct.circle.0)?;
     tell_both(tx, direct);
     Ok(direct.circle_id)
@@ -176,26 +176,28 @@ fn tell_both(tx: &mut Tx<'_>, direct: &DirectRow) {
 /// One of the two leaves. An unanswered request disappears without a trace in the
 /// conversation; an open one ends for both. Returns the log position of their leaving if
 /// it has one.
-pub(crate) fn part(
+pub(crate) fn leave(
     tx: &mut Tx<'_>,
     direct: &DirectRow,
     account: AccountKey,
     now: Timestamp,
 ) -> Result<Option<Seq>, Rejection> {
     let Some(membership) = tx.membership(direct.circle_id, account)? else { return Ok(None) };
-    match direct.stage {
-        Stage::Asking => {
+    match direct.status {
+        DirectStatus::Asking => {
             // Also if the opener withdraws it: they can't ask again at once.
             take_from_asked(tx, direct, now)?;
             if direct.opener == account {
-                leave(tx, &membership, account, now).map(Some)
+                end_membership_of(tx, &membership, account, now).map(Some)
             } else {
                 Ok(None)
             }
         }
-        Stage::Declined | Stage::Ended => leave(tx, &membership, account, now).map(Some),
-        Stage::Open => {
-            let seq = leave(tx, &membership, account, now)?;
+        DirectStatus::Declined | DirectStatus::Ended => {
+            end_membership_of(tx, &membership, account, now).map(Some)
+        }
+        DirectStatus::Open => {
+            let seq = end_membership_of(tx, &membership, account, now)?;
             end(tx, direct)?;
             Ok(Some(seq))
         }
@@ -204,7 +206,7 @@ pub(crate) fn part(
 
 /// Nothing more can be posted in it.
 pub(crate) fn end(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<(), Rejection> {
-    tx.set_stage(direct.circle, Stage::Ended)?;
+    tx.set_direct_status(direct.circle, DirectStatus::Ended)?;
     tx.clear_timer(TimerKind::DirectRequest, direct.circle.0)?;
     tell_both(tx, direct);
     Ok(())
@@ -214,16 +216,16 @@ pub(crate) fn end(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<(), Rejection> 
 fn take_from_asked(tx: &mut Tx<'_>, direct: &DirectRow, now: Timestamp) -> Result<(), Rejection> {
     let asked = direct.other(direct.opener);
     if let Some(membership) = tx.membership(direct.circle_id, asked)? {
-        tx.end_sight(&membership, now)?;
+        tx.end_visibility(&membership, now)?;
         tx.unsubscribe(direct.circle_id, membership.member_id);
     }
     tx.notify(asked, Notice::CirclesChanged);
-    tx.set_stage(direct.circle, Stage::Declined)?;
+    tx.set_direct_status(direct.circle, DirectStatus::Declined)?;
     tx.clear_timer(TimerKind::DirectRequest, direct.circle.0)?;
     Ok(())
 }
 
-fn leave(
+fn end_membership_of(
     tx: &mut Tx<'_>,
     membership: &Membership,
     account: AccountKey,
@@ -233,7 +235,7 @@ fn leave(
     tx.notify(account, Notice::CirclesChanged);
     let payload = EventPayload::MemberLeft { member: membership.member_id };
     let entry = Entry::MemberLeft { member: membership.member };
-    let seq = record::by_member(tx, membership, now, entry, payload)?;
+    let seq = circle_log::append_as_member(tx, membership, now, entry, payload)?;
     tx.end_membership(membership.member, now, seq)?;
     Ok(seq)
 }

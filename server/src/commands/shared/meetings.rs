@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use circles_protocol::{LocalDate, MeetingId, Timestamp};
 
 use crate::clock::{DAY_MS, MINUTE_MS};
-use crate::domain::calendar::zone;
 use crate::domain::meetings::Slot;
+use crate::domain::schedule::zone;
 use crate::domain::{Actor, MeetingKey, Rejection, Rules, TimerKind};
 use crate::limits::MEETINGS_EXPANDED;
 use crate::store::{MeetingRow, MeetingTimes, Tx, View};

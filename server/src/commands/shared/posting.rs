@@ -7,14 +7,15 @@ use circles_protocol::{
 };
 
 use crate::commands::shared::care::follow_up;
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::core::mentioned::{distinct, mentioned};
 use crate::commands::shared::direct;
+use crate::commands::shared::moderation::held;
 use crate::commands::shared::moderation::screening::{self, ScreeningResult};
-use crate::commands::shared::moderation::{held, record};
 use crate::domain::screening::{Signals, Treatment};
 use crate::domain::{
-    Actor, Draft, MemberKey, Membership, Operation, Position, Rejection, Rules, require_turn,
-    require_voice,
+    Actor, MemberKey, Membership, Operation, Position, Rejection, Rules, ScreenedMessage,
+    require_may_post, require_slow_mode_passed,
 };
 use crate::store::{Entry, NewMessage, Tx, View};
 
@@ -36,7 +37,7 @@ pub(crate) fn post(
     tx: &mut Tx<'_>,
     actor: Actor,
     operation: Operation,
-    draft: Draft,
+    draft: ScreenedMessage,
     rules: &Rules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
@@ -58,7 +59,7 @@ pub(crate) fn post_with_request(
     tx: &mut Tx<'_>,
     actor: Actor,
     membership: Membership,
-    draft: Draft,
+    draft: ScreenedMessage,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let screened = screening::screen(tx, actor, &membership, draft.found, now)?;
@@ -66,7 +67,7 @@ pub(crate) fn post_with_request(
     if let Some(reply) = first_answer(tx, &membership, &draft, screened.watched)? {
         return Ok(reply);
     }
-    require_turn(&membership, now)?;
+    require_slow_mode_passed(&membership, now)?;
     write(tx, Cleared { membership, screened, mentions: Vec::new() }, draft, now)
 }
 
@@ -76,7 +77,7 @@ pub(crate) fn check(
     view: &View<'_>,
     actor: Actor,
     operation: Operation,
-    draft: &Draft,
+    draft: &ScreenedMessage,
     now: Timestamp,
 ) -> Result<Checked, Rejection> {
     let membership = view.membership(draft.request.circle, actor.account)?;
@@ -85,9 +86,9 @@ pub(crate) fn check(
     if let Some(reply) = first_answer(view, &membership, draft, screened.watched)? {
         return Ok(Checked::Answered(reply));
     }
-    let membership = require_voice(operation, Some(membership), now)?;
+    let membership = require_may_post(operation, Some(membership), now)?;
     let mentions = mentioned(view, membership.circle, &draft.request.mentions)?;
-    require_turn(&membership, now)?;
+    require_slow_mode_passed(&membership, now)?;
     Ok(Checked::Cleared(Cleared { membership, screened, mentions }))
 }
 
@@ -97,7 +98,7 @@ pub(crate) fn check(
 pub(crate) fn first_answer(
     view: &View<'_>,
     membership: &Membership,
-    draft: &Draft,
+    draft: &ScreenedMessage,
     watched: Signals,
 ) -> Result<Option<Reply>, Rejection> {
     let id = draft.request.id;
@@ -128,13 +129,13 @@ fn id_conflict() -> Rejection {
 fn write(
     tx: &mut Tx<'_>,
     cleared: Cleared,
-    mut draft: Draft,
+    mut draft: ScreenedMessage,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let Cleared { membership, screened, mentions } = cleared;
     require_answered(tx, &membership, &draft.request)?;
     if membership.slow_mode_seconds > 0 {
-        tx.note_speaking(membership.member, now)?;
+        tx.set_last_posted_at(membership.member, now)?;
     }
     if screened.treatment == Treatment::Hold {
         return held::hold(tx, &membership, &draft, &mentions, screened.watched, now);
@@ -150,7 +151,7 @@ fn write(
     }
     let (id, note) = (draft.request.id, draft.request.content_note);
     let payload = EventPayload::MessagePosted { message: posted(&membership, draft, now) };
-    let seq = record::by_member(tx, &membership, now, Entry::MessagePosted, payload)?;
+    let seq = circle_log::append_as_member(tx, &membership, now, Entry::MessagePosted, payload)?;
     if matches!(screened.treatment, Treatment::Flag | Treatment::Fold) {
         screening::flag(tx, &membership, (id, position), screened.watched, now)?;
     }
@@ -179,11 +180,11 @@ fn insert(
     tx: &mut Tx<'_>,
     position: Position,
     membership: &Membership,
-    draft: &Draft,
+    draft: &ScreenedMessage,
     mentions: &[MemberKey],
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    let Draft { request, flags, fingerprint, .. } = draft;
+    let ScreenedMessage { request, flags, fingerprint, .. } = draft;
     let new = NewMessage {
         id: request.id,
         author: membership.member,
@@ -199,8 +200,8 @@ fn insert(
     if tx.insert_message(position, &new)? { Ok(()) } else { Err(Rejection::internal()) }
 }
 
-fn posted(membership: &Membership, draft: Draft, now: Timestamp) -> MessageView {
-    let Draft { request, flags, .. } = draft;
+fn posted(membership: &Membership, draft: ScreenedMessage, now: Timestamp) -> MessageView {
+    let ScreenedMessage { request, flags, .. } = draft;
     MessageView {
         id: request.id,
         seq: membership.head_seq.next(),

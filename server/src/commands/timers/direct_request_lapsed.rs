@@ -4,7 +4,7 @@
 use circles_protocol::Timestamp;
 
 use crate::commands::shared::direct;
-use crate::domain::direct::Stage;
+use crate::domain::direct::DirectStatus;
 use crate::domain::{CircleKey, Rejection, Rules, TimerKind};
 use crate::store::Tx;
 
@@ -14,8 +14,9 @@ pub(crate) fn run(
     now: Timestamp,
     _rules: &Rules,
 ) -> Result<(), Rejection> {
-    if let Some(direct) = tx.direct(direct)?.filter(|direct| direct.stage == Stage::Asking) {
-        direct::part(tx, &direct, direct.other(direct.opener), now)?;
+    if let Some(direct) = tx.direct(direct)?.filter(|direct| direct.status == DirectStatus::Asking)
+    {
+        direct::leave(tx, &direct, direct.other(direct.opener), now)?;
     }
     Ok(tx.clear_timer(TimerKind::DirectRequest, direct.0)?)
 }

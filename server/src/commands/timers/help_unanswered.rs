@@ -24,9 +24,9 @@ pub(crate) fn run(
         return Ok(tx.clear_timer(TimerKind::Help, help_request.0)?);
     }
     if help.undo_until.is_some() {
-        alerting::undo_is_over(tx, &help, now, rules)
-    } else if help.fate().waits() {
-        alerting::go_on(tx, &help, now, rules)
+        alerting::undo_window_over(tx, &help, now, rules)
+    } else if help.outcome().waits() {
+        alerting::escalate(tx, &help, now, rules)
     } else {
         alerting::end(tx, &help, now)
     }

@@ -3,10 +3,10 @@
 
 use circles_protocol::{Consent, MilestoneView, Notice, Timestamp};
 
-use crate::commands::shared::care::mentor_told::shared_changed;
+use crate::commands::shared::care::notify_mentor::shared_changed;
 use crate::commands::shared::care::recovery;
 use crate::commands::shared::core::local_time;
-use crate::domain::calendar::milestones;
+use crate::domain::schedule::milestones;
 use crate::domain::{AccountKey, Rejection, Rules, TimerKind};
 use crate::store::Tx;
 
@@ -35,5 +35,5 @@ pub(crate) fn run(
             shared_changed(tx, account, Consent::MentorSeesDates)?;
         }
     }
-    recovery::look_out(tx, account, rules, now)
+    recovery::schedule_milestone(tx, account, rules, now)
 }

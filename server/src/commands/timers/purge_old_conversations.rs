@@ -3,9 +3,9 @@
 
 use circles_protocol::{EventPayload, Timestamp};
 
-use crate::commands::shared::moderation::record;
+use crate::commands::shared::core::circle_log;
 use crate::domain::Rejection;
-use crate::limits::{CONVERSATIONS_AGED_AT_ONCE, LINE_MESSAGES_AGED_AT_ONCE};
+use crate::limits::{CONVERSATIONS_AGED_AT_ONCE, DIRECT_MESSAGES_PURGED_AT_ONCE};
 use crate::store::{Entry, Tx};
 
 /// Messages sent before then, the oldest conversations first; if there are many, the rest
@@ -15,7 +15,7 @@ pub(crate) fn purge_old_conversations(
     before: Timestamp,
     now: Timestamp,
 ) -> Result<usize, Rejection> {
-    let mut left = LINE_MESSAGES_AGED_AT_ONCE;
+    let mut left = DIRECT_MESSAGES_PURGED_AT_ONCE;
     for from in tx.aged_conversations(before, CONVERSATIONS_AGED_AT_ONCE)? {
         if left == 0 {
             break;
@@ -33,12 +33,12 @@ pub(crate) fn purge_old_conversations(
                 tx.delete_message(&message, now)?;
                 let entry = Entry::MessageDeleted { message: position };
                 let payload = EventPayload::MessageDeleted { message: id };
-                record::unnamed(tx, (circle.key, circle.id), now, entry, payload)?;
+                circle_log::append_anonymous(tx, (circle.key, circle.id), now, entry, payload)?;
             }
             to = position;
             left -= 1;
         }
         tx.note_aged(to, oldest_at)?;
     }
-    Ok(usize::from(LINE_MESSAGES_AGED_AT_ONCE - left))
+    Ok(usize::from(DIRECT_MESSAGES_PURGED_AT_ONCE - left))
 }

@@ -2,7 +2,7 @@
 //! again, carried out, and set again or cleared. So each runs once, whenever the server
 //! stops. This file doesn't know what any kind of timer is for.
 
-use circles_protocol::{RefusalCode, Timestamp, Word as _};
+use circles_protocol::{RefusalCode, Timestamp, WireEnum as _};
 use futures_util::future::join_all;
 
 use crate::clock::MINUTE_MS;

@@ -2,7 +2,7 @@
 //! across clock changes.
 
 use chrono::{DateTime, Months, TimeDelta, TimeZone as _};
-use circles_protocol::{LocalTime, MeetingTitle, Place, RefusalCode, Word as _, Zone};
+use circles_protocol::{LocalTime, MeetingTitle, Place, RefusalCode, WireEnum as _, Zone};
 use proptest::prelude::*;
 
 use super::*;

@@ -16,10 +16,10 @@ use super::{Actor, MemberKey, Membership, Rejection};
 enum Check {
     /// There is nothing to check in the transaction.
     Nothing,
-    Place,
-    /// `Place` or `Voice`, depending on the centre's setting.
-    PlaceOrVoice,
-    Voice,
+    Membership,
+    /// `Membership` or `Poster`, depending on the centre's setting.
+    MembershipOrPoster,
+    Poster,
     Centre,
     Decider,
     Party,
@@ -30,9 +30,9 @@ impl Who {
     const fn check(self) -> Check {
         match self {
             Self::Anyone | Self::SignedIn => Check::Nothing,
-            Self::Member | Self::Moderator => Check::Place,
-            Self::Support => Check::PlaceOrVoice,
-            Self::Voice => Check::Voice,
+            Self::Member | Self::Moderator => Check::Membership,
+            Self::Support => Check::MembershipOrPoster,
+            Self::Poster => Check::Poster,
             Self::Coordinator => Check::Centre,
             Self::Decider | Self::DeciderOrCentre => Check::Decider,
             Self::Recipient => Check::Recipient,
@@ -66,21 +66,21 @@ pub(crate) fn require(
     operation: Operation,
     membership: Option<Membership>,
 ) -> Result<Membership, Rejection> {
-    require_check(operation, &[Check::Place, Check::PlaceOrVoice])?;
-    require_place(operation, membership)
+    require_check(operation, &[Check::Membership, Check::MembershipOrPoster])?;
+    require_membership(operation, membership)
 }
 
 /// The same for what a muted member may not do right now.
 ///
 /// # Errors
 /// Those of `require`, and `muted` with the remaining time.
-pub(crate) fn require_voice(
+pub(crate) fn require_may_post(
     operation: Operation,
     membership: Option<Membership>,
     now: Timestamp,
 ) -> Result<Membership, Rejection> {
-    require_check(operation, &[Check::Voice, Check::PlaceOrVoice])?;
-    let membership = require_place(operation, membership)?;
+    require_check(operation, &[Check::Poster, Check::MembershipOrPoster])?;
+    let membership = require_membership(operation, membership)?;
     match membership.muted_for_ms(now) {
         Some(left_ms) => Err(Rejection::muted(left_ms)),
         None => Ok(membership),
@@ -108,7 +108,7 @@ pub(crate) fn require_decider(operation: Operation, may: bool) -> Result<(), Rej
 ///
 /// # Errors
 /// `not_found` for everyone else, as for something that was made up.
-pub(crate) fn require_party(operation: Operation, party: bool) -> Result<(), Rejection> {
+pub(crate) fn require_participant(operation: Operation, party: bool) -> Result<(), Rejection> {
     require_check(operation, &[Check::Party])?;
     found(party)
 }
@@ -204,7 +204,7 @@ pub(crate) fn asks_who(endpoint: Endpoint) -> bool {
     endpoint.rule().who != Who::Anyone
 }
 
-fn require_place(
+fn require_membership(
     operation: Operation,
     membership: Option<Membership>,
 ) -> Result<Membership, Rejection> {
@@ -235,9 +235,13 @@ fn require_open_direct(operation: Operation, direct: Option<DirectState>) -> Res
 ///
 /// # Errors
 /// `slow_mode`, with the wait.
-pub(crate) fn require_turn(membership: &Membership, now: Timestamp) -> Result<(), Rejection> {
+pub(crate) fn require_slow_mode_passed(
+    membership: &Membership,
+    now: Timestamp,
+) -> Result<(), Rejection> {
     let gap_ms = i64::from(membership.slow_mode_seconds) * 1_000;
-    let next = membership.spoke_at.map_or(now, |spoke_at| spoke_at.plus_ms(gap_ms));
+    let next =
+        membership.last_posted_at.map_or(now, |last_posted_at| last_posted_at.plus_ms(gap_ms));
     // A clock that was set back must not keep anyone waiting longer than the gap.
     let wait_ms = (next.0 - now.0).min(gap_ms);
     if membership.role == Role::Member && wait_ms > 0 {

@@ -16,7 +16,7 @@ pub(crate) enum Who {
     /// The same, and recent former members, about what they received.
     Recipient,
     /// A member who is not muted.
-    Voice,
+    Poster,
     /// The same, and muted members if the centre lets them support others.
     Support,
     /// Of the circle it is about.
@@ -70,9 +70,9 @@ pub(crate) struct Rule {
     pub(crate) open: bool,
     /// Counts against the account's rate limit: anything that changes what others see,
     /// and searching, which occupies a shared reader the longest.
-    pub(crate) paced: bool,
-    /// Removes something, protects somebody, or stores nothing: the daily share of the
-    /// disk never delays it. Anything that could then repeat without end, such as
+    pub(crate) rate_limited: bool,
+    /// Removes something, protects somebody, or stores nothing: the daily storage quota
+    /// never delays it. Anything that could then repeat without end, such as
     /// unmuting, counts.
     pub(crate) exempt_from_daily_limit: bool,
     /// Its answer may take more than 16 KiB, or long to find: it waits for the account's
@@ -84,7 +84,7 @@ const ANYONE: Rule = Rule::whom(Who::Anyone);
 const SIGNED_IN: Rule = Rule::whom(Who::SignedIn);
 const MEMBER: Rule = Rule::whom(Who::Member);
 const RECIPIENT: Rule = Rule::whom(Who::Recipient);
-const VOICE: Rule = Rule::whom(Who::Voice);
+const POSTER: Rule = Rule::whom(Who::Poster);
 const SUPPORT: Rule = Rule::whom(Who::Support);
 const MODERATOR: Rule = Rule::whom(Who::Moderator);
 const COORDINATOR: Rule = Rule::whom(Who::Coordinator);
@@ -106,7 +106,7 @@ impl Rule {
             who,
             about: About::Any,
             open: false,
-            paced: false,
+            rate_limited: false,
             exempt_from_daily_limit: false,
             large: false,
         }
@@ -120,8 +120,8 @@ impl Rule {
         Self { open: true, ..self }
     }
 
-    const fn paced(self) -> Self {
-        Self { paced: true, ..self }
+    const fn rate_limited(self) -> Self {
+        Self { rate_limited: true, ..self }
     }
 
     const fn exempt_from_daily_limit(self) -> Self {
@@ -157,107 +157,107 @@ operations! {
     Hello = SIGNED_IN,
     Ping = SIGNED_IN,
 
-    SendMessage = VOICE.open().paced(),
-    EditMessage = VOICE.open().paced().about(About::OwnWords),
+    SendMessage = POSTER.open().rate_limited(),
+    EditMessage = POSTER.open().rate_limited().about(About::OwnWords),
     // Own words can be taken back even where nothing new can be posted.
-    DeleteMessage = MEMBER.paced().exempt_from_daily_limit().about(About::OwnWords),
-    AddReaction = SUPPORT.open().paced(),
-    RemoveReaction = MEMBER.open().paced().exempt_from_daily_limit(),
-    SetContentNote = MEMBER.open().paced().about(About::OwnWordsOrModerator),
+    DeleteMessage = MEMBER.rate_limited().exempt_from_daily_limit().about(About::OwnWords),
+    AddReaction = SUPPORT.open().rate_limited(),
+    RemoveReaction = MEMBER.open().rate_limited().exempt_from_daily_limit(),
+    SetContentNote = MEMBER.open().rate_limited().about(About::OwnWordsOrModerator),
     // Hiding a message is for oneself alone, and is never delayed.
     HideMessage = MEMBER.about(About::OthersWords),
-    ShowMessage = MEMBER,
-    PinMessage = MODERATOR.open().paced(),
-    UnpinMessage = MODERATOR.open().paced().exempt_from_daily_limit(),
+    UnhideMessage = MEMBER,
+    PinMessage = MODERATOR.open().rate_limited(),
+    UnpinMessage = MODERATOR.open().rate_limited().exempt_from_daily_limit(),
     MarkRead = MEMBER,
-    LeaveCircle = MEMBER.paced().exempt_from_daily_limit(),
+    LeaveCircle = MEMBER.rate_limited().exempt_from_daily_limit(),
 
     FetchHistory = MEMBER.large(),
     FetchMessage = MEMBER.large(),
     ListPins = MEMBER.large(),
     ListMembers = MEMBER.large(),
-    Search = MEMBER.paced().exempt_from_daily_limit().large(),
+    Search = MEMBER.rate_limited().exempt_from_daily_limit().large(),
 
     // Old messages can still do harm where nothing new can be posted.
-    MuteMessages = MODERATOR.paced().exempt_from_daily_limit().about(About::OthersWords),
-    UnmuteMessages = MODERATOR.paced().about(About::OthersWords),
-    RevealMessage = MODERATOR.paced().large(),
-    MuteMember = MODERATOR.paced().exempt_from_daily_limit().about(About::AnotherMember),
-    LiftMute = MODERATOR.paced().about(About::AnotherMember),
-    MuteEverything = MODERATOR.paced().exempt_from_daily_limit().about(About::AnotherMember),
-    SetSlowMode = MODERATOR.open().paced(),
+    MuteMessages = MODERATOR.rate_limited().exempt_from_daily_limit().about(About::OthersWords),
+    UnmuteMessages = MODERATOR.rate_limited().about(About::OthersWords),
+    RevealMessage = MODERATOR.rate_limited().large(),
+    MuteMember = MODERATOR.rate_limited().exempt_from_daily_limit().about(About::AnotherMember),
+    UnmuteMember = MODERATOR.rate_limited().about(About::AnotherMember),
+    MassMute = MODERATOR.rate_limited().exempt_from_daily_limit().about(About::AnotherMember),
+    SetSlowMode = MODERATOR.open().rate_limited(),
     ListActions = MODERATOR.large(),
     ListOwnActions = SIGNED_IN.large(),
     ListSecurityNotices = SIGNED_IN.large(),
     MarkSecurityNoticesSeen = SIGNED_IN,
 
     // A muted member can report and appeal; so can somebody who has left.
-    ReportMessage = RECIPIENT.paced().about(About::OthersWords),
-    ReportMember = RECIPIENT.paced().about(About::SomebodyElse),
-    ListLeft = SIGNED_IN.large(),
-    FetchLeft = RECIPIENT.large(),
+    ReportMessage = RECIPIENT.rate_limited().about(About::OthersWords),
+    ReportMember = RECIPIENT.rate_limited().about(About::SomebodyElse),
+    ListLeftCircles = SIGNED_IN.large(),
+    FetchLeftMessages = RECIPIENT.large(),
     ListOwnReports = SIGNED_IN.large(),
-    ListHeld = SIGNED_IN.large(),
+    ListHeldMessages = SIGNED_IN.large(),
     ListCases = SIGNED_IN.large(),
     ListDecidedCases = SIGNED_IN.large(),
-    UndoDecision = DECIDER.paced(),
-    OpenCase = DECIDER.paced().large(),
-    ClaimCase = DECIDER.paced().exempt_from_daily_limit(),
-    HandOverCase = DECIDER.paced(),
-    CloseCase = DECIDER.paced().exempt_from_daily_limit(),
+    UndoDecision = DECIDER.rate_limited(),
+    FetchCase = DECIDER.rate_limited().large(),
+    ClaimCase = DECIDER.rate_limited().exempt_from_daily_limit(),
+    HandOverCase = DECIDER.rate_limited(),
+    CloseCase = DECIDER.rate_limited().exempt_from_daily_limit(),
 
-    AppealAction = SIGNED_IN.paced(),
+    AppealAction = SIGNED_IN.rate_limited(),
     ListAppeals = SIGNED_IN.large(),
-    OpenAppeal = DECIDER_OR_CENTRE.paced().large(),
-    DecideAppeal = DECIDER_OR_CENTRE.paced().exempt_from_daily_limit(),
-    ProposeAction = MODERATOR.paced().about(About::AnotherMember),
+    FetchAppeal = DECIDER_OR_CENTRE.rate_limited().large(),
+    DecideAppeal = DECIDER_OR_CENTRE.rate_limited().exempt_from_daily_limit(),
+    ProposeAction = MODERATOR.rate_limited().about(About::AnotherMember),
     ListProposals = SIGNED_IN.large(),
-    OpenProposal = DECIDER_OR_CENTRE.paced().large(),
-    DecideProposal = DECIDER_OR_CENTRE.paced().exempt_from_daily_limit(),
+    FetchProposal = DECIDER_OR_CENTRE.rate_limited().large(),
+    DecideProposal = DECIDER_OR_CENTRE.rate_limited().exempt_from_daily_limit(),
 
-    CreateCircle = COORDINATOR.paced(),
-    RenameCircle = COORDINATOR.paced(),
-    ResizeCircle = COORDINATOR.paced(),
-    CloseCircle = COORDINATOR.paced().exempt_from_daily_limit(),
+    CreateCircle = COORDINATOR.rate_limited(),
+    RenameCircle = COORDINATOR.rate_limited(),
+    ResizeCircle = COORDINATOR.rate_limited(),
+    CloseCircle = COORDINATOR.rate_limited().exempt_from_daily_limit(),
     ListCircles = COORDINATOR.large(),
     ListRoster = COORDINATOR.large(),
-    ChangeRole = COORDINATOR.paced(),
-    RemoveMember = COORDINATOR.paced().exempt_from_daily_limit(),
-    CreateInvite = COORDINATOR.open().paced(),
+    ChangeRole = COORDINATOR.rate_limited(),
+    RemoveMember = COORDINATOR.rate_limited().exempt_from_daily_limit(),
+    CreateInvite = COORDINATOR.open().rate_limited(),
     ListInvites = COORDINATOR.large(),
-    WithdrawInvite = COORDINATOR.paced().exempt_from_daily_limit(),
+    WithdrawInvite = COORDINATOR.rate_limited().exempt_from_daily_limit(),
     ListAudit = COORDINATOR.large(),
     ListOverdue = COORDINATOR.large(),
     ShowCentreSettings = COORDINATOR,
-    ChangeCentreSettings = COORDINATOR.paced(),
-    SuspendAccount = COORDINATOR.paced().exempt_from_daily_limit(),
-    RestoreAccount = COORDINATOR.paced(),
+    ChangeCentreSettings = COORDINATOR.rate_limited(),
+    SuspendAccount = COORDINATOR.rate_limited().exempt_from_daily_limit(),
+    RestoreAccount = COORDINATOR.rate_limited(),
 
     // What alums record about themselves names nobody: it is always about the caller.
     ShowCare = SIGNED_IN.large(),
-    ChangeCareSettings = SIGNED_IN.paced(),
-    SetContact = SIGNED_IN.paced(),
-    GiveConsent = SIGNED_IN.paced(),
+    ChangeCareSettings = SIGNED_IN.rate_limited(),
+    SetContact = SIGNED_IN.rate_limited(),
+    GiveConsent = SIGNED_IN.rate_limited(),
     // Revoking is never delayed.
     RevokeConsent = SIGNED_IN,
-    SendCheckIn = SIGNED_IN.paced(),
+    SendCheckIn = SIGNED_IN.rate_limited(),
     ListCheckIns = SIGNED_IN.large(),
-    DeleteCheckIn = SIGNED_IN.paced().exempt_from_daily_limit(),
-    PauseCheckIns = SIGNED_IN.paced().exempt_from_daily_limit(),
-    SetRecoveryDate = SIGNED_IN.paced(),
-    ShareMilestone = VOICE.open().paced(),
-    KeepMilestonePrivate = SIGNED_IN.paced().exempt_from_daily_limit(),
-    RecordLapse = SIGNED_IN.paced(),
+    DeleteCheckIn = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
+    PauseCheckIns = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
+    SetRecoveryDate = SIGNED_IN.rate_limited(),
+    ShareMilestone = POSTER.open().rate_limited(),
+    KeepMilestonePrivate = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
+    RecordLapse = SIGNED_IN.rate_limited(),
     ListLapses = SIGNED_IN.large(),
-    DeleteLapse = SIGNED_IN.paced().exempt_from_daily_limit(),
+    DeleteLapse = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
 
-    AcceptPairing = PAIRED.paced(),
+    AcceptPairing = PAIRED.rate_limited(),
     EndPairing = PAIRED,
-    StepBack = SIGNED_IN,
+    StopMentoring = SIGNED_IN,
     ShowBoard = SIGNED_IN.large(),
     ShowMentee = MENTOR.large(),
-    LogOutreach = MENTOR.paced(),
-    AgreeContact = MENTOR.paced(),
+    LogOutreach = MENTOR.rate_limited(),
+    SetNextContact = MENTOR.rate_limited(),
 
     // Nothing delays somebody who asks for help, or answers.
     ShowHelp = SIGNED_IN,
@@ -267,40 +267,40 @@ operations! {
     AcknowledgeHelp = ALERTED,
     ListHelpAlerts = SIGNED_IN.large(),
     ListRota = ON_CALL.large(),
-    HandOverShift = ON_SHIFT.paced(),
-    AddOnCall = COORDINATOR.paced(),
-    RemoveOnCall = COORDINATOR.paced().exempt_from_daily_limit(),
-    AddShift = COORDINATOR.paced(),
-    RemoveShift = COORDINATOR.paced().exempt_from_daily_limit(),
+    HandOverShift = ON_SHIFT.rate_limited(),
+    AddOnCall = COORDINATOR.rate_limited(),
+    RemoveOnCall = COORDINATOR.rate_limited().exempt_from_daily_limit(),
+    AddShift = COORDINATOR.rate_limited(),
+    RemoveShift = COORDINATOR.rate_limited().exempt_from_daily_limit(),
 
     // `domain/direct.rs` decides with whom a conversation can be opened.
-    RequestDirect = SIGNED_IN.paced(),
+    RequestDirect = SIGNED_IN.rate_limited(),
     PreviewDirect = MEMBER.about(About::SomebodyElse),
-    AcceptDirect = MEMBER.paced(),
-    DeclineDirect = MEMBER.paced().exempt_from_daily_limit(),
+    AcceptDirect = MEMBER.rate_limited(),
+    DeclineDirect = MEMBER.rate_limited().exempt_from_daily_limit(),
     BlockMember = MEMBER.about(About::SomebodyElse),
     ListBlocks = SIGNED_IN.large(),
-    Unblock = SIGNED_IN.paced().exempt_from_daily_limit(),
+    UnblockMember = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
 
     FetchDaily = MEMBER.large(),
     ListWins = MEMBER.large(),
 
-    CreateMeeting = MODERATOR_OR_CENTRE.open().paced(),
-    CancelMeeting = HOST.paced().exempt_from_daily_limit(),
+    CreateMeeting = MODERATOR_OR_CENTRE.open().rate_limited(),
+    CancelMeeting = HOST.rate_limited().exempt_from_daily_limit(),
     ListMeetings = SIGNED_IN.large(),
-    AnswerMeeting = GUEST.paced(),
-    CreateCalendarFeed = SIGNED_IN.paced(),
+    AnswerMeeting = GUEST.rate_limited(),
+    CreateCalendarFeed = SIGNED_IN.rate_limited(),
     EndCalendarFeed = SIGNED_IN,
 
     ListMentors = COORDINATOR.large(),
-    AddMentor = COORDINATOR.paced(),
-    RemoveMentor = COORDINATOR.paced().exempt_from_daily_limit(),
-    ProposePairing = COORDINATOR.paced(),
+    AddMentor = COORDINATOR.rate_limited(),
+    RemoveMentor = COORDINATOR.rate_limited().exempt_from_daily_limit(),
+    ProposePairing = COORDINATOR.rate_limited(),
     ListPairings = COORDINATOR.large(),
-    WithdrawPairing = COORDINATOR.paced().exempt_from_daily_limit(),
+    WithdrawPairing = COORDINATOR.rate_limited().exempt_from_daily_limit(),
     ListNoContacts = COORDINATOR.large(),
-    CloseNoContact = COORDINATOR.paced(),
-    ChangeHelpCard = COORDINATOR.paced(),
+    CloseNoContact = COORDINATOR.rate_limited(),
+    ChangeHelpCard = COORDINATOR.rate_limited(),
     ListCounts = COORDINATOR.large(),
 }
 

@@ -22,7 +22,7 @@ fn membership(role: Role, closed: bool) -> Option<Membership> {
         closed,
         muted_until: None,
         slow_mode_seconds: 0,
-        spoke_at: None,
+        last_posted_at: None,
         direct: None,
     })
 }
@@ -30,9 +30,9 @@ fn membership(role: Role, closed: bool) -> Option<Membership> {
 /// The check that the table asks for, in the way a command makes it.
 fn ask(operation: Operation, membership: Option<Membership>) -> Result<Membership, Rejection> {
     match operation.rule().who.check() {
-        Check::Voice | Check::PlaceOrVoice => require_voice(operation, membership, NOW),
+        Check::Poster | Check::MembershipOrPoster => require_may_post(operation, membership, NOW),
         Check::Nothing
-        | Check::Place
+        | Check::Membership
         | Check::Centre
         | Check::Decider
         | Check::Party
@@ -124,20 +124,20 @@ fn only_a_moderator_mutes_and_sets_slow_mode() {
 #[test]
 fn slow_mode_keeps_a_members_messages_apart() {
     let spoke = |role, at| {
-        let spoke_at = Some(Timestamp(at));
+        let last_posted_at = Some(Timestamp(at));
         let member = membership(role, false).unwrap();
-        Membership { slow_mode_seconds: 30, spoke_at, ..member }
+        Membership { slow_mode_seconds: 30, last_posted_at, ..member }
     };
-    let refused = require_turn(&spoke(Role::Member, NOW.0 - 10_000), NOW).unwrap_err();
+    let refused = require_slow_mode_passed(&spoke(Role::Member, NOW.0 - 10_000), NOW).unwrap_err();
     assert_eq!(refused.0.code, RefusalCode::SlowMode);
     assert_eq!(refused.0.retry_after_ms, Some(20_000));
-    assert!(require_turn(&spoke(Role::Member, NOW.0 - 30_000), NOW).is_ok());
-    assert!(require_turn(&spoke(Role::Moderator, NOW.0), NOW).is_ok());
+    assert!(require_slow_mode_passed(&spoke(Role::Member, NOW.0 - 30_000), NOW).is_ok());
+    assert!(require_slow_mode_passed(&spoke(Role::Moderator, NOW.0), NOW).is_ok());
     // The clock was set back.
-    let later = require_turn(&spoke(Role::Member, NOW.0 + 999_000), NOW).unwrap_err();
+    let later = require_slow_mode_passed(&spoke(Role::Member, NOW.0 + 999_000), NOW).unwrap_err();
     assert_eq!(later.0.retry_after_ms, Some(30_000));
     let off = Membership { slow_mode_seconds: 0, ..spoke(Role::Member, NOW.0) };
-    assert!(require_turn(&off, NOW).is_ok());
+    assert!(require_slow_mode_passed(&off, NOW).is_ok());
 }
 
 #[test]
@@ -176,6 +176,6 @@ fn a_muted_member_supports_others_where_the_centre_allows_it() {
     let member = membership(Role::Member, false).unwrap();
     let muted = Membership { muted_until: Some(Timestamp(NOW.0 + 1)), ..member };
     assert!(require(Operation::AddReaction, Some(muted.clone())).is_ok());
-    let refused = require_voice(Operation::AddReaction, Some(muted), NOW);
+    let refused = require_may_post(Operation::AddReaction, Some(muted), NOW);
     assert_eq!(code(refused), Some(RefusalCode::Muted));
 }

@@ -12,25 +12,25 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Option<Reque
 
 fn walking(name: &str, scene: &Scene) -> Option<Request> {
     use Request as R;
-    let (pairing, means) = (scene.walk.pairing, Means::Message);
+    let (pairing, means) = (scene.paired.pairing, Means::Message);
     Some(match name {
         "accept_pairing" => R::AcceptPairing(AcceptPairing { pairing }),
         "end_pairing" => R::EndPairing(EndPairing { pairing }),
-        "step_back" => R::StepBack(StepBack {}),
+        "stop_mentoring" => R::StopMentoring(StopMentoring {}),
         "show_board" => R::ShowBoard(ShowBoard {}),
         "show_mentee" => R::ShowMentee(ShowMentee { pairing, before: None }),
         "log_outreach" => {
             let outcome = OutreachOutcome::Attempt;
             R::LogOutreach(LogOutreach { pairing, means, outcome })
         }
-        "agree_contact" => R::AgreeContact(AgreeContact { pairing, at: None }),
+        "set_next_contact" => R::SetNextContact(SetNextContact { pairing, at: None }),
         _ => return None,
     })
 }
 
 fn finding_mentors(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     use Request as R;
-    let (mentor, pairing) = (scene.walk.mentor, scene.walk.pairing);
+    let (mentor, pairing) = (scene.paired.mentor, scene.paired.pairing);
     let member = target.member;
     Some(match name {
         "list_mentors" => R::ListMentors(ListMentors {}),

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    ActionId, AppealId, CaseId, CaseResolution, CircleId, Concern, DecisionId, HelpId, HelpState,
-    HelpTo, InviteId, InviteRole, LocalDate, MeetingId, MemberId, MentorId, MessageId,
-    MuteDuration, OnCallId, PairingId, ProposalId, ProposedAction, Rank, Reply, Request, ShiftId,
+    ActionId, AppealId, CaseId, CaseResolution, CircleId, DecisionId, HelpId, HelpState, HelpTo,
+    InviteId, InviteRole, LocalDate, MeetingId, MemberId, MentorId, MessageId, MuteDuration,
+    OnCallId, PairingId, ProposalId, ProposedAction, Rank, Reason, Reply, Request, ShiftId,
     Timestamp,
 };
 use circles_tests::server::Plan;
@@ -90,7 +90,7 @@ fn alias(kind: Kind) -> &'static str {
     }
 }
 
-const REASON: Concern = Concern::Shaming;
+const REASON: Reason = Reason::Shaming;
 
 pub(super) struct People {
     pub(super) centre: Centre,
@@ -111,7 +111,7 @@ pub(super) struct Scene {
     actions: HashMap<&'static str, ActionId>,
     pub(super) waiting: Waiting,
     pub(super) duty: Duty,
-    pub(super) walk: Walk,
+    pub(super) paired: PairingFixture,
     /// Jona's meeting, for this circle, and a day on which it takes place.
     pub(super) meeting: (MeetingId, LocalDate),
     pub(super) spare: (CircleId, MemberId),
@@ -140,7 +140,7 @@ pub(super) struct Duty {
 
 /// Robin's pairing with Mika, in any circle or none.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Walk {
+pub(super) struct PairingFixture {
     pub(super) mentor: MentorId,
     pub(super) pairing: PairingId,
 }
@@ -242,10 +242,10 @@ impl People {
         }
         let waiting = self.waiting(circle, members["Ari"], actions["Ari"]).await;
         let duty = self.duty(members["Jona"], members["Kim"]).await;
-        let walk = self.walk(members["Robin"], members["Mika"]).await;
+        let paired = self.paired(members["Robin"], members["Mika"]).await;
         let meeting = self.meeting(circle).await;
         let spare = self.spare;
-        Scene { circle, invite, members, said, actions, waiting, duty, walk, meeting, spare }
+        Scene { circle, invite, members, said, actions, waiting, duty, paired, meeting, spare }
     }
 
     async fn meeting(&mut self, circle: CircleId) -> (MeetingId, LocalDate) {
@@ -279,7 +279,7 @@ impl People {
     }
 
     /// Starts again, whatever became of the last one.
-    async fn walk(&mut self, robin: MemberId, mika: MemberId) -> Walk {
+    async fn paired(&mut self, robin: MemberId, mika: MemberId) -> PairingFixture {
         let staff = &mut self.centre.coordinator.socket;
         let reply = staff.done(Request::ListPairings(ListPairings { after: None })).await;
         let Reply::Pairings { pairings, .. } = reply else { panic!("answered {reply:?}") };
@@ -296,18 +296,18 @@ impl People {
             let accept = Request::AcceptPairing(AcceptPairing { pairing });
             self.named(alias).socket.done(accept).await;
         }
-        Walk { mentor, pairing }
+        PairingFixture { mentor, pairing }
     }
 
     async fn waiting(&mut self, circle: CircleId, ari: MemberId, action: ActionId) -> Waiting {
-        let (member, reason) = (ari, REASON);
+        let member = ari;
         let appeal = AppealAction { action, statement: None };
         self.named("Ari").socket.done(Request::AppealAction(appeal)).await;
-        let (concern, in_private) = (REASON, false);
+        let (reason, in_private) = (REASON, false);
         let report = Request::ReportMember(ReportMember {
             circle,
             member,
-            concern,
+            reason,
             statement: None,
             in_private,
         });

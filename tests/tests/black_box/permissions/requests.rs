@@ -4,9 +4,9 @@
 use circles_protocol::requests::*;
 use circles_protocol::{
     AppealOutcome, BlockId, Body, CardText, CaseResolution, CentreSettings, CheckInId, CircleName,
-    Concern, Consent, ContentNote, DateChoice, DirectWith, HelpCard, HelpId, HelpNumber, HelpTo,
-    InviteRole, LapseId, LapseTold, LocalDate, LocalTime, MeetingAnswer, MemberId, MessageId,
-    Milestone, MuteDuration, Phone, ProposedAction, Rank, Reaction, RecoveryDate, RecoveryLabel,
+    Consent, ContentNote, DateChoice, DirectWith, HelpCard, HelpId, HelpNumber, HelpTo, InviteRole,
+    LapseId, LapseSharing, LocalDate, LocalTime, MeetingAnswer, MemberId, MessageId, Milestone,
+    MuteDuration, Phone, ProposedAction, Rank, Reaction, Reason, RecoveryDate, RecoveryLabel,
     Request, Role, SearchQuery, Seq, limits,
 };
 use circles_tests::client::message;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::people::{Duty, Scene, Target};
 use super::{mentoring, own_account};
 
-const REASON: Concern = Concern::Shaming;
+const REASON: Reason = Reason::Shaming;
 
 /// # Panics
 /// If this file does not say how to make it.
@@ -62,7 +62,7 @@ fn talking(name: &str, scene: &Scene, target: Target) -> Option<Request> {
             R::SetContentNote(SetContentNote { circle, message, note })
         }
         "hide_message" => R::HideMessage(HideMessage { circle, message }),
-        "show_message" => R::ShowMessage(ShowMessage { circle, message }),
+        "unhide_message" => R::UnhideMessage(UnhideMessage { circle, message }),
         "pin_message" => R::PinMessage(PinMessage { circle, message }),
         "unpin_message" => R::UnpinMessage(UnpinMessage { circle, message }),
         "mark_read" => R::MarkRead(MarkRead { circle, seq: Seq(2) }),
@@ -102,8 +102,8 @@ fn keeping_safe(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         }
         "reveal_message" => R::RevealMessage(RevealMessage { circle, message: target.hidden }),
         "mute_member" => R::MuteMember(MuteMember { circle, member, duration, reason }),
-        "lift_mute" => R::LiftMute(LiftMute { circle, member: target.muted_member }),
-        "mute_everything" => R::MuteEverything(MuteEverything { circle, member, duration, reason }),
+        "unmute_member" => R::UnmuteMember(UnmuteMember { circle, member: target.muted_member }),
+        "mass_mute" => R::MassMute(MassMute { circle, member, duration, reason }),
         "set_slow_mode" => R::SetSlowMode(SetSlowMode { circle, seconds: 30 }),
         "list_actions" => R::ListActions(ListActions { circle }),
         "list_own_actions" => R::ListOwnActions(ListOwnActions {}),
@@ -113,18 +113,18 @@ fn keeping_safe(name: &str, scene: &Scene, target: Target) -> Option<Request> {
 
 fn reporting(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     use Request as R;
-    let (circle, concern, statement) = (scene.circle, REASON, None);
+    let (circle, reason, statement) = (scene.circle, REASON, None);
     let (message, member) = (target.message, target.member);
     Some(match name {
-        "report_message" => R::ReportMessage(ReportMessage { circle, message, concern, statement }),
+        "report_message" => R::ReportMessage(ReportMessage { circle, message, reason, statement }),
         "report_member" => {
             let in_private = false;
-            R::ReportMember(ReportMember { circle, member, concern, statement, in_private })
+            R::ReportMember(ReportMember { circle, member, reason, statement, in_private })
         }
-        "list_left" => R::ListLeft(ListLeft { after: None }),
-        "fetch_left" => R::FetchLeft(FetchLeft { circle, before: None }),
+        "list_left_circles" => R::ListLeftCircles(ListLeftCircles { after: None }),
+        "fetch_left_messages" => R::FetchLeftMessages(FetchLeftMessages { circle, before: None }),
         "list_own_reports" => R::ListOwnReports(ListOwnReports {}),
-        "list_held" => R::ListHeld(ListHeld { before: None }),
+        "list_held_messages" => R::ListHeldMessages(ListHeldMessages { before: None }),
         "appeal_action" => R::AppealAction(AppealAction { action: target.action, statement }),
         _ => return None,
     })
@@ -140,23 +140,23 @@ fn deciding(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "list_cases" => R::ListCases(ListCases { after: None }),
         "list_decided_cases" => R::ListDecidedCases(ListDecidedCases { before: None }),
         "undo_decision" => R::UndoDecision(UndoDecision { decision }),
-        "open_case" => R::OpenCase(OpenCase { case, skip: 0 }),
+        "fetch_case" => R::FetchCase(FetchCase { case, skip: 0 }),
         "claim_case" => R::ClaimCase(ClaimCase { case }),
         "hand_over_case" => R::HandOverCase(HandOverCase { case, to: None }),
         "close_case" => {
             R::CloseCase(CloseCase { case, resolution: CaseResolution::Dismiss, reason })
         }
         "list_appeals" => R::ListAppeals(ListAppeals {}),
-        "open_appeal" => R::OpenAppeal(OpenAppeal { appeal, skip: 0 }),
+        "fetch_appeal" => R::FetchAppeal(FetchAppeal { appeal, skip: 0 }),
         "decide_appeal" => {
-            R::DecideAppeal(DecideAppeal { appeal, outcome: AppealOutcome::TakenBack })
+            R::DecideAppeal(DecideAppeal { appeal, outcome: AppealOutcome::ActionOverturned })
         }
         "propose_action" => {
             let action = ProposedAction::Removal;
             R::ProposeAction(ProposeAction { circle, member, action, reason })
         }
         "list_proposals" => R::ListProposals(ListProposals {}),
-        "open_proposal" => R::OpenProposal(OpenProposal { proposal, skip: 0 }),
+        "fetch_proposal" => R::FetchProposal(FetchProposal { proposal, skip: 0 }),
         "decide_proposal" => R::DecideProposal(DecideProposal { proposal, agree: true }),
         _ => return None,
     })
@@ -170,7 +170,7 @@ fn private_conversations(name: &str, scene: &Scene, target: Target) -> Option<Re
     Some(match name {
         "request_direct" => {
             let member = MemberId::from_bytes([7; 16]);
-            let with = DirectWith::OfCircle { circle, member };
+            let with = DirectWith::ByMember { circle, member };
             R::RequestDirect(RequestDirect { with, id: None, body: None })
         }
         "preview_direct" => R::PreviewDirect(PreviewDirect { circle, member }),
@@ -178,7 +178,7 @@ fn private_conversations(name: &str, scene: &Scene, target: Target) -> Option<Re
         "decline_direct" => R::DeclineDirect(DeclineDirect { circle }),
         "block_member" => R::BlockMember(BlockMember { circle, member }),
         "list_blocks" => R::ListBlocks(ListBlocks {}),
-        "unblock" => R::Unblock(Unblock { block: BlockId::from_bytes([7; 16]) }),
+        "unblock_member" => R::UnblockMember(UnblockMember { block: BlockId::from_bytes([7; 16]) }),
         _ => return None,
     })
 }
@@ -281,10 +281,10 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "change_centre_settings" => {
             let settings = CentreSettings {
                 muted_may_react: false,
-                hold_days: 0,
+                new_account_hold_days: 0,
                 watch_for: Vec::new(),
                 zone: None,
-                chips: None,
+                milestone_style: None,
                 fold_reports_days: None,
             };
             R::ChangeCentreSettings(ChangeCentreSettings { settings })
@@ -349,8 +349,8 @@ fn marking(name: &str, scene: &Scene) -> Option<Request> {
         "record_lapse" => {
             let (id, from, to) =
                 (LapseId(Uuid::now_v7()), a_day("2024-05-01"), a_day("2024-05-02"));
-            let (told, date) = (LapseTold::Nobody, DateChoice::KeepDate);
-            R::RecordLapse(RecordLapse { id, from, to, told, date })
+            let (shared_with, date) = (LapseSharing::Nobody, DateChoice::KeepDate);
+            R::RecordLapse(RecordLapse { id, from, to, shared_with, date })
         }
         "list_lapses" => R::ListLapses(ListLapses {}),
         "delete_lapse" => R::DeleteLapse(DeleteLapse { lapse: LapseId::from_bytes([7; 16]) }),

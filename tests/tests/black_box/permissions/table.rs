@@ -11,7 +11,7 @@ pub(super) enum Who {
     SignedIn,
     Member,
     Recipient,
-    Voice,
+    Poster,
     Moderator,
     Coordinator,
     Decider,
@@ -69,7 +69,7 @@ pub(super) async fn table() -> (Vec<Operation>, Vec<Endpoint>) {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         let name = cells[0].trim_matches('`').to_owned();
         match cells[1..] {
-            [who_cell, about_cell, circle, _paced] => {
+            [who_cell, about_cell, circle, _rate_limited] => {
                 let (who, about) = (who(who_cell), about(about_cell));
                 operations.push(Operation { name, who, about, open: circle == "open" });
             }
@@ -87,7 +87,7 @@ fn who(word: &str) -> Who {
         "member" => Who::Member,
         "recipient" => Who::Recipient,
         // Nothing is set here, so a word of support needs a voice.
-        "member with a voice" | "member with a voice, or as set" => Who::Voice,
+        "member who may post" | "member who may post, or as set" => Who::Poster,
         "moderator" => Who::Moderator,
         "coordinator" => Who::Coordinator,
         "decider" => Who::Decider,
@@ -162,7 +162,7 @@ impl Operation {
             }
             // A made-up member, and a made-up block.
             Who::SignedIn if self.name == "request_direct" => Some(RefusalCode::DirectRefused),
-            Who::SignedIn if self.name == "unblock" => Some(RefusalCode::NotFound),
+            Who::SignedIn if self.name == "unblock_member" => Some(RefusalCode::NotFound),
             Who::Anyone | Who::SignedIn => None,
             // A circle is not a private conversation.
             Who::Member if ["accept_direct", "decline_direct"].contains(&self.name.as_str()) => {
@@ -176,7 +176,7 @@ impl Operation {
             Who::Coordinator if kind == Kind::Coordinator => None,
             Who::Paired if kind.mentors() || kind.is_walked_with() => None,
             Who::Mentor if kind.mentors() => None,
-            Who::Member | Who::Voice if inside => None,
+            Who::Member | Who::Poster if inside => None,
             // Also somebody who was removed a moment ago.
             Who::Recipient if kind.spoke() => None,
             Who::Moderator if moderator => None,
@@ -198,7 +198,7 @@ impl Operation {
             | Who::Coordinator
             | Who::Member
             | Who::Recipient
-            | Who::Voice
+            | Who::Poster
             | Who::Moderator
             | Who::Decider
             | Who::DeciderOrCentre
@@ -206,7 +206,7 @@ impl Operation {
             | Who::Mentor => Some(RefusalCode::NotFound),
         };
         let closed = (self.open && case.closed).then_some(RefusalCode::CircleClosed);
-        let muted = self.who == Who::Voice && kind == Kind::Muted;
+        let muted = self.who == Who::Poster && kind == Kind::Muted;
         let muted = muted.then_some(RefusalCode::Muted);
         let unmet = match self.about {
             About::Any => false,

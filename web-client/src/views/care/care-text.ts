@@ -6,7 +6,7 @@ import type {
   Consent,
   Halt,
   HowItIs,
-  LapseTold,
+  LapseSharing,
   LapseView,
   Mood,
   RecoveryLabel,
@@ -109,13 +109,13 @@ export function formatDays({ days, days_in_all }: RecoveryView): string {
   return days === days_in_all ? counted(days, "day") : `${days} of the last ${days_in_all} days`;
 }
 
-const tolds: Record<LapseTold, string> = {
+const sharingLabels: Record<LapseSharing, string> = {
   nobody: "you told nobody",
   mentor: "you told your mentor",
   circle: "you chose to write to a circle",
 };
 
-export const lapseToldLabel = (told: LapseTold): string => tolds[told] ?? told;
+export const lapseSharingLabel = (shared: LapseSharing): string => sharingLabels[shared] ?? shared;
 
 export function lapseDays({ from, to }: Pick<LapseView, "from" | "to">): string {
   const first = formatLocalDate(from);

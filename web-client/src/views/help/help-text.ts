@@ -61,7 +61,7 @@ export function helpStatusText(open: HelpView, status: HelpStatus | null): strin
     const toldText = `${formatNames(names)} have been told.`;
     return toldText.charAt(0).toUpperCase() + toldText.slice(1);
   }
-  switch (open.told) {
+  switch (open.last_step) {
     case "mentor":
       return `${isolated(mentor)} has been told.`;
     case "on_call":
@@ -84,8 +84,8 @@ export function helpStatusText(open: HelpView, status: HelpStatus | null): strin
 
 /** What happens while nobody has answered. */
 export function nextStepText(open: HelpView): string | null {
-  if (open.state !== "waiting" || open.told === "nobody") return null;
-  if (open.told === "centre")
+  if (open.state !== "waiting" || open.last_step === "nobody") return null;
+  if (open.last_step === "centre")
     return "You will see it here when somebody replies. You can call meanwhile.";
   return "If nobody answers soon, somebody else is told. You will see it here when somebody replies.";
 }

@@ -25,8 +25,9 @@ export function attentionReasons(card: MenteeCard, now: number = Date.now()): st
   if (card.wants_call_since !== null)
     why.push(`Would like a call (${formatAge(card.wants_call_since, now)})`);
   if (card.help_since !== null) why.push(`Asked for help ${formatAge(card.help_since, now)}`);
-  if (card.hello === "say_hello") why.push("You haven't heard from them for a while: say hello");
-  if (card.hello === "log_attempt")
+  if (card.hello_step === "say_hello")
+    why.push("You haven't heard from them for a while: say hello");
+  if (card.hello_step === "log_attempt")
     why.push("You haven't heard from them: try to reach them, and note it here");
   const good = congratulationText(card);
   if (good !== null) why.push(good);

@@ -29,7 +29,7 @@ export function decisionLabel({ kind, duration, note }: DecisionView): string {
       return "Message muted";
     case "mute_member":
       return `Muted for ${timeOf(duration)}`;
-    case "mute_everything":
+    case "mass_mute":
       return `Muted for ${timeOf(duration)}, with all messages of that day`;
     case "add_note":
       return note === null ? "Content note added" : `Folded under “${noteLabels[note]}”`;
@@ -61,8 +61,8 @@ export function inForceText(action: ActionView | null, now: number = Date.now())
 }
 
 /** Why there is no button to undo it. */
-export function whyNotUndone({ kind, undoing }: DecisionView): string {
-  if (undoing === "appealed") {
+export function whyNotUndone({ kind, undo_status }: DecisionView): string {
+  if (undo_status === "appealed") {
     return "There was an appeal. Whoever decides it decides whether this is taken back.";
   }
   const final: Partial<Record<DecisionKind, string>> = {
@@ -88,7 +88,7 @@ export function undoConsequences(
     dismiss: "Nothing else changes.",
     mute_message: `The circle sees the message again. ${notified}`,
     mute_member: `${writes} ${notified}`,
-    mute_everything: `The circle sees the messages again that this hides. ${writes} ${notified}`,
+    mass_mute: `The circle sees the messages again that this hides. ${writes} ${notified}`,
     add_note: "The note is removed, unless somebody has changed it since.",
     hold_back: `The message waits for a moderator again. ${notified}`,
   };
@@ -104,7 +104,8 @@ export function undoConsequences(
 /** What was undone, and what was not. */
 export function undoneText(undone: Undone, name: string, now: number = Date.now()): string {
   const them = isolated(name);
-  const { messages, mute_lifted, still_muted_until, note_restored, waits, changed_since } = undone;
+  const { messages, mute_lifted, still_muted_until, note_restored, held_again, changed_since } =
+    undone;
   const done = [
     ...(messages > 0
       ? [`${counted(messages, "message is", "messages are")} shown to the circle again.`]
@@ -117,7 +118,7 @@ export function undoneText(undone: Undone, name: string, now: number = Date.now(
         ? [`${them} can post again.`]
         : []),
     ...(note_restored ? ["The content note is as it was before."] : []),
-    ...(waits ? ["The message waits to be posted again."] : []),
+    ...(held_again ? ["The message waits to be posted again."] : []),
     ...(changed_since
       ? [
           messages > 0 || mute_lifted
@@ -137,7 +138,7 @@ export function appealConsequences(
   now: number = Date.now(),
 ): string {
   const them = isolated(name);
-  if (outcome === "stands") {
+  if (outcome === "action_upheld") {
     return `${stays(action, them, now)} ${them} is told that somebody else looked again, and that it stays. This decision is final.`;
   }
   return `${comesBack(action, them, now)} ${them} is told that it was taken back.`;

@@ -4,14 +4,14 @@
 import type {
   CaseResolution,
   CaseView,
-  Concern,
+  Reason,
   ContentNote,
   MuteDuration,
 } from "../../protocol/wire";
 import { isolated } from "../isolated";
 import { noteLabels } from "../message-text";
 import { muteConsequences } from "../mute-text";
-import { concernLabel, signalLabels } from "../moderation-labels";
+import { reasonLabel, signalLabels } from "../moderation-labels";
 import { counted, formatNames } from "../support-text";
 
 export type ResolutionType = CaseResolution["type"];
@@ -20,7 +20,7 @@ const choiceLabels: Record<ResolutionType, string> = {
   dismiss: "Close without action",
   mute_message: "Mute the message",
   mute_member: "Mute the person for a while",
-  mute_everything: "Mute the person, and all they wrote in the last 24 hours",
+  mass_mute: "Mute the person, and all they wrote in the last 24 hours",
   add_note: "Fold the message under a content note",
   propose_removal: "Propose to remove the person",
   release: "Post it",
@@ -32,7 +32,7 @@ export const confirmLabels: Record<ResolutionType, string> = {
   dismiss: "Close it",
   mute_message: "Mute message",
   mute_member: "Mute person",
-  mute_everything: "Mute everything",
+  mass_mute: "Mute everything",
   add_note: "Add note",
   propose_removal: "Propose",
   release: "Post it",
@@ -59,7 +59,7 @@ export const notifiesMember = (what: ResolutionType): boolean =>
   what !== "dismiss" && what !== "release" && what !== "add_note";
 
 export const hasDuration = (what: ResolutionType): boolean =>
-  what === "mute_member" || what === "mute_everything";
+  what === "mute_member" || what === "mass_mute";
 
 export function resolutionOf(
   what: ResolutionType,
@@ -67,9 +67,7 @@ export function resolutionOf(
   note: ContentNote,
 ): CaseResolution {
   if (what === "add_note") return { type: what, note };
-  return what === "mute_member" || what === "mute_everything"
-    ? { type: what, duration }
-    : { type: what };
+  return what === "mute_member" || what === "mass_mute" ? { type: what, duration } : { type: what };
 }
 
 /** What will happen, to whom, and whether it can be undone. */
@@ -83,7 +81,7 @@ export function consequences(resolution: CaseResolution, caseView: CaseView, nam
         return muteConsequences("message", "one_day", name);
       case "mute_member":
         return muteConsequences("member", resolution.duration, name);
-      case "mute_everything":
+      case "mass_mute":
         return muteConsequences("everything", resolution.duration, name);
       case "add_note":
         return `The message is folded under “${noteLabels[resolution.note]}”. Whoever wants to read it opens it. You can take the note off again.`;
@@ -103,16 +101,15 @@ export function consequences(resolution: CaseResolution, caseView: CaseView, nam
   return follows() + unfolded + after;
 }
 
-/** Whether a person named the concern; a signal found by the screening accuses nobody. */
-const hasReporter = ({ concern, reports }: CaseView): boolean =>
-  reports > 0 || concern === "danger";
+/** Whether a person named the reason; a signal found by the screening accuses nobody. */
+const hasReporter = ({ reason, reports }: CaseView): boolean => reports > 0 || reason === "danger";
 
 /** The reason to begin with; undefined where whoever decides has to choose one. */
-export const likelyReason = (caseView: CaseView): Concern | undefined =>
-  hasReporter(caseView) ? caseView.concern : undefined;
+export const likelyReason = (caseView: CaseView): Reason | undefined =>
+  hasReporter(caseView) ? caseView.reason : undefined;
 
 export function titleOf(caseView: CaseView): string {
-  if (hasReporter(caseView)) return concernLabel(caseView.concern);
+  if (hasReporter(caseView)) return reasonLabel(caseView.reason);
   return caseView.kind === "held" ? "A message waiting for review" : "A message to review";
 }
 

@@ -12,7 +12,7 @@ use crate::security::{Event, Kind};
 use crate::store::{Store, Tx};
 
 /// # Errors
-/// `sign_in_failed` at `passphrase`, and `too_fast` after several failures.
+/// `sign_in_failed` at `passphrase`, and `rate_limited` after several failures.
 pub(crate) async fn confirm_passphrase(
     store: &Store,
     authenticator: &Authenticator,

@@ -2,7 +2,7 @@
 //! becomes or stops being one. The operator's log gets the same, by ids.
 
 use circles_protocol::{
-    AccountId, CircleId, InviteRole, Notice, Role, SecurityNoticeKind, Timestamp, Word as _,
+    AccountId, CircleId, InviteRole, Notice, Role, SecurityNoticeKind, Timestamp, WireEnum as _,
 };
 
 use crate::domain::{AccountKey, Actor, Rejection};

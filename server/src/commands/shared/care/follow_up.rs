@@ -5,20 +5,20 @@
 use circles_protocol::{Consent, NoContactId, NoContactOutcome, Notice, Timestamp};
 use uuid::Uuid;
 
-use crate::commands::shared::care::mentor_told::board_changed;
+use crate::commands::shared::care::notify_mentor::board_changed;
 use crate::commands::shared::core::centre::tell_centre;
 use crate::commands::shared::core::local_time;
-use crate::domain::calendar::follow_up::{
+use crate::domain::counts::Count;
+use crate::domain::schedule::follow_up::{
     DEFAULT_DUE_MINUTE, FollowUpStep, StepDue, is_early, next_due, step_at, step_due,
 };
-use crate::domain::calendar::zone;
-use crate::domain::counts::Count;
+use crate::domain::schedule::zone;
 use crate::domain::{AccountKey, CircleKey, Rejection, Rules, TimerKind, sharing};
 use crate::store::{FollowUpRow, Tx, View};
 
 /// Starts the ladder if check-ins are shared from now on, and removes it if they no
 /// longer are.
-pub(crate) fn settle(
+pub(crate) fn sync_with_consent(
     tx: &mut Tx<'_>,
     account: AccountKey,
     now: Timestamp,
@@ -26,20 +26,20 @@ pub(crate) fn settle(
 ) -> Result<(), Rejection> {
     match (shared_since(tx, account)?, tx.follow_up(account)?) {
         (Some(since), None) => begin(tx, account, since, now, rules),
-        (None, Some(_)) => take_down(tx, account),
+        (None, Some(_)) => remove(tx, account),
         (Some(_), Some(_)) | (None, None) => Ok(()),
     }
 }
 
 /// Nobody expects a check-in any more.
-pub(crate) fn take_down(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
+pub(crate) fn remove(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
     tx.clear_follow_up(account)?;
     Ok(tx.clear_timer(TimerKind::FollowUp, account.0)?)
 }
 
 /// A sign of life: the ladder starts again with the next day's check-in, or after a
 /// pause. The centre's no-contact notice is closed.
-pub(crate) fn heard_from(
+pub(crate) fn record_contact(
     tx: &mut Tx<'_>,
     account: AccountKey,
     now: Timestamp,
@@ -49,7 +49,9 @@ pub(crate) fn heard_from(
         tell_centre(tx)?;
     }
     let Some(before) = tx.follow_up(account)? else { return Ok(()) };
-    let Some(since) = shared_since(tx, account)? else { return settle(tx, account, now, rules) };
+    let Some(since) = shared_since(tx, account)? else {
+        return sync_with_consent(tx, account, now, rules);
+    };
     begin(tx, account, since, now, rules)?;
     if before.step.is_some() {
         tx.notify(account, Notice::CareChanged);
@@ -68,7 +70,7 @@ pub(crate) fn wrote_in_direct(
 ) -> Result<(), Rejection> {
     let Some(pairing) = tx.active_pairing_of_mentee(account)? else { return Ok(()) };
     let with = tx.direct(direct)?.map(|direct| direct.other(account));
-    if with == Some(pairing.mentor) { heard_from(tx, account, now, rules) } else { Ok(()) }
+    if with == Some(pairing.mentor) { record_contact(tx, account, now, rules) } else { Ok(()) }
 }
 
 /// Since when a mentor can see the check-ins; `None` if no mentor can.

@@ -1,17 +1,17 @@
 //! A mentee as their mentor sees them at this moment: every fact that an alum shares is
 //! read under the consent in force now, and through an index.
 
-use circles_protocol::{Consent, HelloDue, MenteeCard, OutreachView, Phone, Timestamp};
+use circles_protocol::{Consent, HelloStep, MenteeCard, OutreachView, Phone, Timestamp};
 
 use crate::commands::shared::care::mentee_dates::{self, SharedMilestones};
 use crate::commands::shared::core::local_time::{self, Days};
-use crate::domain::board::{self, Facts, Place};
+use crate::domain::board::{self, BoardInput, BoardRank};
 use crate::domain::{AccountKey, Rejection, Rules, sharing};
 use crate::store::{PairingRow, StoreError, View};
 
 /// A card, and its position on the board.
 pub(crate) struct Card {
-    pub(crate) place: Place,
+    pub(crate) rank: BoardRank,
     pub(crate) card: MenteeCard,
     pub(crate) shared: Shared,
 }
@@ -81,19 +81,19 @@ pub(crate) fn card(
     let hello = hello(view, pairing, shared, last_outreach.as_ref(), rules)?;
     let help_since = view.help_waiting_for(pairing.mentor, mentee)?;
     let milestone = milestones.near(today);
-    let facts = Facts { wants_call_since, help_since, hello, milestone };
+    let input = BoardInput { wants_call_since, help_since, hello, milestone };
     let alias = view.usual_alias(mentee)?;
-    let place = board::place(&facts, &alias);
+    let rank = board::rank(&input, &alias);
     let (last_check_in, paused_until) = silence(view, mentee, shared, now)?;
     let phone = phone(view, mentee, shared)?;
     let card = MenteeCard {
         pairing: pairing.id,
         alias,
         weeks: board::weeks(graduated_on, today),
-        attention: board::attention(&facts),
+        attention: board::attention(&input),
         next_contact_at: pairing.next_contact_at,
         last_outreach,
-        hello: hello.map(|(due, _)| due),
+        hello_step: hello.map(|(due, _)| due),
         wants_call_since,
         help_since,
         shares_check_ins: shared.check_ins.is_some(),
@@ -106,7 +106,7 @@ pub(crate) fn card(
         phone,
         direct: view.open_direct(pairing.mentor, mentee)?,
     };
-    Ok(Card { place, card, shared })
+    Ok(Card { rank, card, shared })
 }
 
 /// A wish for a call stands until the mentee was reached. It counts from when it arrived
@@ -128,7 +128,7 @@ fn hello(
     shared: Shared,
     last_outreach: Option<&OutreachView>,
     rules: &Rules,
-) -> Result<Option<(HelloDue, Timestamp)>, StoreError> {
+) -> Result<Option<(HelloStep, Timestamp)>, StoreError> {
     match shared.check_ins {
         Some(_) => {
             mentee_dates::hello(view, pairing.mentee, last_outreach.map(|last| last.at), rules)

@@ -1,11 +1,11 @@
 //! A mentee's days and silences, as a board needs them. This is the only place on a
 //! mentor's side that reads what an alum shares of milestones and lapses.
 
-use circles_protocol::{HelloDue, LocalDate, Milestone, MilestoneView, Timestamp};
+use circles_protocol::{HelloStep, LocalDate, Milestone, MilestoneView, Timestamp};
 
 use crate::commands::shared::core::local_time::{self, Days};
-use crate::domain::calendar::follow_up::{FollowUpStep, step_at};
-use crate::domain::calendar::milestones;
+use crate::domain::schedule::follow_up::{FollowUpStep, step_at};
+use crate::domain::schedule::milestones;
 use crate::domain::{AccountKey, Rules, board};
 use crate::limits::{CONGRATULATE_DAYS, CONGRATULATE_DAYS_BEFORE, MILESTONE_SOON_DAYS};
 use crate::store::{FollowUpRow, StoreError, View};
@@ -75,7 +75,7 @@ pub(crate) fn hello(
     mentee: AccountKey,
     last_outreach: Option<Timestamp>,
     rules: &Rules,
-) -> Result<Option<(HelloDue, Timestamp)>, StoreError> {
+) -> Result<Option<(HelloStep, Timestamp)>, StoreError> {
     let Some(FollowUpRow { due_at, early, step: Some(step) }) = view.follow_up(mentee)? else {
         return Ok(None);
     };
@@ -92,6 +92,6 @@ pub(crate) fn hello(
         return Ok(None);
     }
     let due =
-        if asked == FollowUpStep::SayHello { HelloDue::SayHello } else { HelloDue::LogAttempt };
+        if asked == FollowUpStep::SayHello { HelloStep::SayHello } else { HelloStep::LogAttempt };
     Ok(Some((due, due_at)))
 }

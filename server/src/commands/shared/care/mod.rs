@@ -3,5 +3,5 @@
 pub(crate) mod follow_up;
 pub(crate) mod mentee_card;
 pub(crate) mod mentee_dates;
-pub(crate) mod mentor_told;
+pub(crate) mod notify_mentor;
 pub(crate) mod recovery;

@@ -4,7 +4,7 @@
 use circles_protocol::{LocalDate, MilestoneView, RecoveryView, Timestamp};
 
 use crate::commands::shared::core::local_time;
-use crate::domain::calendar::{milestones, recovery, zone};
+use crate::domain::schedule::{milestones, recovery, zone};
 use crate::domain::{AccountKey, Rejection, Rules, TimerKind};
 use crate::limits::MILESTONES_PER_ACCOUNT;
 use crate::store::{MilestoneAnswer, RecoveryRow, Tx, View};
@@ -43,7 +43,7 @@ pub(crate) fn view_of(
 ///
 /// # Errors
 /// `limit_reached` if more milestones are stored than any life can have.
-pub(crate) fn take_on(
+pub(crate) fn apply_date(
     tx: &mut Tx<'_>,
     account: AccountKey,
     row: &RecoveryRow,
@@ -60,12 +60,12 @@ pub(crate) fn take_on(
     for reached in milestones::reached_views(row.date, today) {
         tx.reach_milestone(account, reached, Some(MilestoneAnswer::Private), now)?;
     }
-    look_out(tx, account, rules, now)
+    schedule_milestone(tx, account, rules, now)
 }
 
 /// Sets the timer for the next milestone, at the end of that day's quiet hours, or clears
 /// it if none is expected. Called again whenever the date or the zone changes.
-pub(crate) fn look_out(
+pub(crate) fn schedule_milestone(
     tx: &mut Tx<'_>,
     account: AccountKey,
     rules: &Rules,

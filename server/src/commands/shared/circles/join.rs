@@ -13,7 +13,7 @@ use crate::domain::names::{require_personal, too_alike};
 use crate::domain::{AccountKey, CircleKey, Membership, Rejection};
 use crate::store::{CircleRow, Entry, Joining, Tx, View};
 
-use crate::commands::shared::moderation::record;
+use crate::commands::shared::core::circle_log;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Newcomer {
@@ -61,12 +61,12 @@ pub(crate) fn join(
         closed: false,
         muted_until: None,
         slow_mode_seconds: 0,
-        spoke_at: None,
+        last_posted_at: None,
         direct: None,
     };
     let view = MemberView { id: member_id, alias, role, present: true, joined: None };
     let payload = EventPayload::MemberJoined { member: view };
-    record::by_member(tx, &membership, at, Entry::MemberJoined { member }, payload)?;
+    circle_log::append_as_member(tx, &membership, at, Entry::MemberJoined { member }, payload)?;
     tx.count(Count::Joined, at)?;
     tx.notify(account, Notice::CirclesChanged);
     Ok(circle.id)

@@ -2,14 +2,15 @@
 //! commands, inside their transaction.
 
 use circles_protocol::{
-    ActionId, ActionKind, AuditAction, Concern, EventPayload, Notice, Role, Seq, Timestamp, limits,
+    ActionId, ActionKind, AuditAction, EventPayload, Notice, Reason, Role, Seq, Timestamp, limits,
 };
 use uuid::Uuid;
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::direct;
+use crate::commands::shared::moderation::held;
 use crate::commands::shared::moderation::queue::tell_staff;
-use crate::commands::shared::moderation::{held, record};
 use crate::domain::{Actor, MemberKey, Rejection};
 use crate::store::{AppealRow, CircleRow, Entry, MembershipRow, NewAction, Tx};
 
@@ -21,9 +22,9 @@ pub(crate) struct Removal<'a> {
     /// Whoever proposed it; `None` if the centre acts by itself.
     pub(crate) moderator: Option<MemberKey>,
     /// The reason as the member is told it.
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
     /// The reason as it was given.
-    pub(crate) given: Option<Concern>,
+    pub(crate) given: Option<Reason>,
 }
 
 /// They receive nothing more from the circle from the next event on.
@@ -39,7 +40,7 @@ pub(crate) fn remove(
     tx.notify(member.account, Notice::CirclesChanged);
     let payload = EventPayload::MemberRemoved { member: member.id };
     let entry = Entry::MemberRemoved { member: member.key };
-    let seq = record::unnamed(tx, (circle.key, circle.id), now, entry, payload)?;
+    let seq = circle_log::append_anonymous(tx, (circle.key, circle.id), now, entry, payload)?;
     tx.end_membership(member.key, now, seq)?;
     if let Some(direct) = tx.direct(circle.key)? {
         direct::end(tx, &direct)?;
@@ -53,7 +54,7 @@ pub(crate) fn remove(
         kind: ActionKind::Removal,
         subject: member.key,
         moderator,
-        party: Some(actor.account),
+        acting_account: Some(actor.account),
         reason,
         at: now,
         until: None,
@@ -88,7 +89,7 @@ pub(crate) fn let_in_again(
     }
     let membership = tx.membership(circle.id, account)?.ok_or_else(Rejection::internal)?;
     let payload = EventPayload::MemberJoined { member: tx.member_view(member)? };
-    record::by_member(tx, &membership, now, Entry::MemberJoined { member }, payload)?;
+    circle_log::append_as_member(tx, &membership, now, Entry::MemberJoined { member }, payload)?;
     tx.notify(account, Notice::CirclesChanged);
     Ok(())
 }

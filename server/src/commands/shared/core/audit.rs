@@ -1,6 +1,6 @@
 //! Writes what somebody did in a role to the audit, in the same transaction.
 
-use circles_protocol::{AuditAction, CircleId, Concern, Timestamp};
+use circles_protocol::{AuditAction, CircleId, Reason, Timestamp};
 use uuid::Uuid;
 
 use crate::domain::{Actor, Rejection};
@@ -12,7 +12,7 @@ pub(crate) struct NewAuditEntry {
     pub(crate) action: AuditAction,
     pub(crate) circle: Option<CircleId>,
     pub(crate) target: Option<Uuid>,
-    pub(crate) reason: Option<Concern>,
+    pub(crate) reason: Option<Reason>,
 }
 
 impl NewAuditEntry {
@@ -30,7 +30,7 @@ impl NewAuditEntry {
         Self { target: Some(target), ..self }
     }
 
-    pub(crate) const fn because(self, reason: Concern) -> Self {
+    pub(crate) const fn because(self, reason: Reason) -> Self {
         Self { reason: Some(reason), ..self }
     }
 }

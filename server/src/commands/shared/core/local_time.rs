@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use circles_protocol::{LocalDate, Timestamp, Zone};
 
 use crate::domain::AccountKey;
-use crate::domain::calendar::zone;
+use crate::domain::schedule::zone;
 use crate::store::{StoreError, View};
 
 /// The alum's own zone, else the centre's.

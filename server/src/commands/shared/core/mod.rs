@@ -2,7 +2,8 @@
 
 pub(crate) mod audit;
 pub(crate) mod centre;
+pub(crate) mod circle_log;
+pub(crate) mod idempotent;
 pub(crate) mod local_time;
 pub(crate) mod mentioned;
-pub(crate) mod once;
 pub(crate) mod target;

@@ -16,8 +16,8 @@ pub(crate) fn visible(
         .ok_or_else(Rejection::not_found)
 }
 
-/// The same, for an author whose words this member may treat so, by the table;
-/// `not_allowed` for others.
+/// The same, if the permission table lets this member do this to the author's messages;
+/// `not_allowed` otherwise.
 pub(crate) fn permitted(
     operation: Operation,
     view: &View<'_>,
@@ -31,7 +31,7 @@ pub(crate) fn permitted(
 
 /// A message that still has its words; `not_found` once it is deleted,
 /// `message_muted` while a moderator hides it.
-pub(crate) fn living(
+pub(crate) fn with_text_visible(
     view: &View<'_>,
     membership: &Membership,
     id: MessageId,

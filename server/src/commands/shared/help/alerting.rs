@@ -2,12 +2,12 @@
 //! chain, and how it continues. Part of several commands, inside their transaction. No
 //! circle is ever told.
 
-use circles_protocol::{HelpAlert, HelpAlertState, HelpTo, HelpTold, Notice, Timestamp};
+use circles_protocol::{HelpAlert, HelpAlertState, HelpStep, HelpTo, Notice, Timestamp};
 
 use crate::clock::HOUR_MS;
 use crate::commands::shared::care::mentee_card::phone_for;
 use crate::domain::counts::Count;
-use crate::domain::help::{Reachable, Telling, Waiting, alerted_as, tell_more, tell_next};
+use crate::domain::escalation::{Reachable, Step, Waiting, alert_more, alerted_as, next_step};
 use crate::domain::rota::{Shift, on_call_at};
 use crate::domain::{AccountKey, HelpKey, Rejection, Rules, TimerKind};
 use crate::limits::{HELP_ENDS_HOURS, HELP_TAKEN_BACK_HOURS};
@@ -52,7 +52,7 @@ fn reachable(view: &View<'_>, help: &HelpRow, now: Timestamp) -> Result<Reachabl
 
 /// Somebody has just asked, or asks once more: the first of the chain is told, and those
 /// who were told before are told again.
-pub(crate) fn begin(
+pub(crate) fn start_escalation(
     tx: &mut Tx<'_>,
     key: HelpKey,
     now: Timestamp,
@@ -60,7 +60,7 @@ pub(crate) fn begin(
 ) -> Result<HelpRow, Rejection> {
     let help = existing(tx, key)?;
     let earlier = tx.alerted(key)?;
-    take_step(tx, &help, Waiting { told: None, ..help.waiting() }, now, rules)?;
+    take_step(tx, &help, Waiting { last_step: None, ..help.waiting() }, now, rules)?;
     let help = existing(tx, key)?;
     for (account, alerted_at) in earlier {
         tell_one(tx, &help, account, alerted_at)?;
@@ -69,7 +69,7 @@ pub(crate) fn begin(
 }
 
 /// Nobody has taken the request back: the first of the chain is told.
-pub(crate) fn undo_is_over(
+pub(crate) fn undo_window_over(
     tx: &mut Tx<'_>,
     help: &HelpRow,
     now: Timestamp,
@@ -77,7 +77,7 @@ pub(crate) fn undo_is_over(
 ) -> Result<(), Rejection> {
     tx.end_undo(help.key)?;
     tx.count(Count::HelpRequests, now)?;
-    begin(tx, help.key, now, rules)?;
+    start_escalation(tx, help.key, now, rules)?;
     Ok(())
 }
 
@@ -94,18 +94,18 @@ pub(crate) fn add_recipient(
         return Ok(());
     }
     let reachable = reachable(tx, help, now)?;
-    let Some(telling) = tell_more(help.waiting(), to, &reachable, rules, now) else {
+    let Some(step) = alert_more(help.waiting(), to, &reachable, rules, now) else {
         return Ok(());
     };
-    tx.set_told(help.key, telling.told)?;
-    if let Some(again) = telling.again {
-        tx.set_timer(TimerKind::Help, help.key.0, again)?;
+    tx.set_last_step(help.key, step.level)?;
+    if let Some(recheck_at) = step.recheck_at {
+        tx.set_timer(TimerKind::Help, help.key.0, recheck_at)?;
     }
-    alert(tx, help.key, &telling, to, now)
+    alert(tx, help.key, &step, to, now)
 }
 
 /// Nobody has answered yet: the next of the chain is told.
-pub(crate) fn go_on(
+pub(crate) fn escalate(
     tx: &mut Tx<'_>,
     help: &HelpRow,
     now: Timestamp,
@@ -121,29 +121,29 @@ fn take_step(
     now: Timestamp,
     rules: &Rules,
 ) -> Result<(), Rejection> {
-    let telling = tell_next(waiting, &reachable(tx, help, now)?, rules, now);
-    tx.set_told(help.key, telling.told)?;
-    match telling.again {
-        Some(again) => tx.set_timer(TimerKind::Help, help.key.0, again)?,
+    let step = next_step(waiting, &reachable(tx, help, now)?, rules, now);
+    tx.set_last_step(help.key, step.level)?;
+    match step.recheck_at {
+        Some(recheck_at) => tx.set_timer(TimerKind::Help, help.key.0, recheck_at)?,
         None => tx.clear_timer(TimerKind::Help, help.key.0)?,
     }
-    let group = alerted_as(telling.told).unwrap_or(help.to);
-    alert(tx, help.key, &telling, group, now)
+    let group = alerted_as(step.level).unwrap_or(help.to);
+    alert(tx, help.key, &step, group, now)
 }
 
 fn alert(
     tx: &mut Tx<'_>,
     key: HelpKey,
-    telling: &Telling,
+    step: &Step,
     recipient: HelpTo,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    for account in &telling.alert {
+    for account in &step.alert {
         tx.add_alert(key, *account, recipient, now)?;
     }
     let help = existing(tx, key)?;
     tx.notify(help.account, Notice::HelpChanged { help: help.view() });
-    for account in &telling.alert {
+    for account in &step.alert {
         tell_one(tx, &help, *account, now)?;
     }
     Ok(())
@@ -170,7 +170,7 @@ pub(crate) fn end(tx: &mut Tx<'_>, help: &HelpRow, now: Timestamp) -> Result<(),
 
 /// Whether somebody who was told may still see it: while they are staff, take shifts, or
 /// are the mentor. When that ends, so does this.
-pub(crate) fn may_know(
+pub(crate) fn may_see_alert(
     view: &View<'_>,
     help: &HelpRow,
     account: AccountKey,
@@ -213,7 +213,7 @@ fn tell_one(
     account: AccountKey,
     alerted_at: Timestamp,
 ) -> Result<(), StoreError> {
-    if !may_know(tx, help, account)? {
+    if !may_see_alert(tx, help, account)? {
         return Ok(());
     }
     tx.notify(account, Notice::HelpAlerted { alert: alert_of(tx, help, account, alerted_at)? });
@@ -226,7 +226,7 @@ fn tell_one(
 
 /// Somebody goes on call: they are told of the waiting requests of whoever hands a shift
 /// over to them.
-pub(crate) fn join_in(
+pub(crate) fn copy_alerts_to(
     tx: &mut Tx<'_>,
     from: AccountKey,
     to: AccountKey,
@@ -234,7 +234,7 @@ pub(crate) fn join_in(
 ) -> Result<(), Rejection> {
     for key in tx.open_alerts(from)? {
         let help = existing(tx, key)?;
-        if help.fate().waits() && help.account != to && tx.alerted_at(key, to)?.is_none() {
+        if help.outcome().waits() && help.account != to && tx.alerted_at(key, to)?.is_none() {
             tx.add_alert(key, to, HelpTo::OnCall, now)?;
             tell_one(tx, &help, to, now)?;
         }
@@ -244,7 +244,7 @@ pub(crate) fn join_in(
 
 /// The rota has changed: requests of which nobody could be told are checked again at
 /// once.
-pub(crate) fn try_again(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+pub(crate) fn recheck_unalerted(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     for key in tx.untold_help()? {
         tx.set_timer(TimerKind::Help, key.0, now)?;
     }
@@ -253,20 +253,20 @@ pub(crate) fn try_again(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreErro
 
 /// Somebody can't answer any more. They no longer see their alerts, the requests they
 /// were answering wait again, and the next of the chain is told at once.
-pub(crate) fn pass_over(
+pub(crate) fn drop_responder(
     tx: &mut Tx<'_>,
     account: AccountKey,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     for key in tx.open_alerts(account)? {
-        let fate = existing(tx, key)?.fate();
-        let theirs = fate.responder == Some(account);
+        let outcome = existing(tx, key)?.outcome();
+        let theirs = outcome.responder == Some(account);
         tx.drop_alert(key, account)?;
         if theirs {
-            tx.let_help_wait(key)?;
+            tx.unacknowledge(key)?;
             tell_all(tx, key)?;
         }
-        if theirs || fate.waits() {
+        if theirs || outcome.waits() {
             tx.set_timer(TimerKind::Help, key.0, now)?;
         }
     }
@@ -275,13 +275,15 @@ pub(crate) fn pass_over(
 
 /// A pairing of this alum has ended. If only the mentor was told, nobody could answer:
 /// the next of the chain is told at once.
-pub(crate) fn mentor_gone(
+pub(crate) fn skip_former_mentor(
     tx: &mut Tx<'_>,
     mentee: AccountKey,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let open = tx.open_help(mentee)?;
-    if let Some(help) = open.filter(|help| help.fate().waits() && help.told == HelpTold::Mentor) {
+    if let Some(help) =
+        open.filter(|help| help.outcome().waits() && help.last_step == HelpStep::Mentor)
+    {
         tx.set_timer(TimerKind::Help, help.key.0, now)?;
     }
     Ok(())

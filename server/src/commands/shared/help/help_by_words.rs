@@ -25,8 +25,8 @@ pub(crate) fn help_by_words(
     }
     if let Some(open) = tx.open_help(account)? {
         // A wish for a call is not a call for help: those on call are told only now.
-        if open.wants_call && open.fate().waits() {
-            tx.worry_anew(open.key, now)?;
+        if open.wants_call && open.outcome().waits() {
+            tx.reopen_screened_help(open.key, now)?;
             tx.set_timer(TimerKind::Help, open.key.0, now)?;
         }
         // If it were taken back unheard, these words would be lost with the request.
@@ -40,7 +40,7 @@ pub(crate) fn help_by_words(
     tx.count(Count::HelpRequests, now)?;
     let key = tx.add_help(&NewHelp {
         id: HelpId(Uuid::now_v7()),
-        asked_as: None,
+        client_id: None,
         account,
         to: HelpTo::OnCall,
         words: None,

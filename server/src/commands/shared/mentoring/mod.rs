@@ -1,5 +1,5 @@
 //! How pairings begin and end.
 
-pub(crate) mod follow;
+pub(crate) mod apply_invite;
 pub(crate) mod mentors;
 pub(crate) mod pairing;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::commands::shared::care::{follow_up, mentee_dates};
 use crate::commands::shared::core::centre::tell_centre;
 use crate::commands::shared::help::alerting;
-use crate::domain::{AccountKey, Operation, Rejection, Rules, require_party};
+use crate::domain::{AccountKey, Operation, Rejection, Rules, require_participant};
 use crate::limits::MENTEES_PER_MENTOR;
 use crate::store::{NewPairing, PairingRow, StoreError, Tx, View};
 
@@ -44,7 +44,7 @@ pub(crate) fn require_paired(
     id: PairingId,
 ) -> Result<PairingRow, Rejection> {
     let found = view.pairing(id)?.filter(|pairing| pairing.is_of(account));
-    require_party(operation, found.is_some())?;
+    require_participant(operation, found.is_some())?;
     found.ok_or_else(Rejection::not_found)
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn require_mentor(
 ) -> Result<PairingRow, Rejection> {
     let found = view.pairing(id)?.filter(|pairing| pairing.mentor == account);
     let active = found.filter(|pairing| pairing.active_since.is_some());
-    require_party(operation, active.is_some())?;
+    require_participant(operation, active.is_some())?;
     active.ok_or_else(Rejection::not_found)
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn require_room(
     if u32::from(load.all) >= rules.caseload.min(MENTEES_PER_MENTOR)
         || (early && u32::from(load.early) >= rules.caseload_early)
     {
-        let sentence = "This mentor walks beside as many people as the centre lets them.";
+        let sentence = "This mentor's caseload is full.";
         return Err(Rejection::new(RefusalCode::CaseloadFull, sentence));
     }
     Ok(())
@@ -111,7 +111,7 @@ pub(crate) fn propose(
     }
     let id = PairingId(Uuid::new_v4());
     tx.add_pairing(&NewPairing { id, mentor, mentee, at: now })?;
-    tx.remove_hand_over(mentee)?;
+    tx.remove_mentee_without_mentor(mentee)?;
     tell_both(tx, mentor, mentee)?;
     Ok(id)
 }
@@ -122,9 +122,9 @@ pub(crate) fn propose(
 /// The store's own failure.
 pub(crate) fn end(tx: &mut Tx<'_>, pairing: &PairingRow, now: Timestamp) -> Result<(), Rejection> {
     tx.end_pairing(pairing.key, now)?;
-    follow_up::take_down(tx, pairing.mentee)?;
+    follow_up::remove(tx, pairing.mentee)?;
     if pairing.active_since.is_some() {
-        alerting::mentor_gone(tx, pairing.mentee, now)?;
+        alerting::skip_former_mentor(tx, pairing.mentee, now)?;
     }
     tell_both(tx, pairing.mentor, pairing.mentee)
 }
@@ -140,7 +140,7 @@ pub(crate) fn end_all(
 ) -> Result<(), Rejection> {
     for pairing in tx.pairings_of_mentor(mentor)? {
         end(tx, &pairing, now)?;
-        tx.add_hand_over(pairing.mentee, now)?;
+        tx.add_mentee_without_mentor(pairing.mentee, now)?;
     }
     Ok(())
 }

@@ -2,14 +2,15 @@
 //! telling them privately.
 
 use circles_protocol::{
-    ActionId, ActionKind, Concern, DecisionKind, EventPayload, MemberId, MessageId, MuteDuration,
-    Notice, RefusalCode, Timestamp,
+    ActionId, ActionKind, DecisionKind, EventPayload, MemberId, MessageId, MuteDuration, Notice,
+    Reason, RefusalCode, Timestamp,
 };
 use uuid::Uuid;
 
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::case;
 use crate::commands::shared::moderation::decision::Ending;
-use crate::commands::shared::moderation::{case, record};
 use crate::domain::permission::{require_about_by, require_about_context};
 use crate::domain::review::Review;
 use crate::domain::{AccountKey, MemberKey, ModeratorContext, Operation, Position, Rejection};
@@ -19,7 +20,7 @@ use crate::store::{ActionKey, CircleRow, Entry, MembershipRow, NewAction, Tx, Vi
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Action {
     pub(crate) kind: ActionKind,
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
     pub(crate) at: Timestamp,
     pub(crate) until: Option<Timestamp>,
 }
@@ -72,7 +73,7 @@ pub(crate) fn record_action(
         subject,
         moderator: context.moderator,
         // The centre has no member whose name could be recorded.
-        party: context.moderator.is_none().then_some(context.actor.account),
+        acting_account: context.moderator.is_none().then_some(context.actor.account),
         reason: action.reason,
         at: action.at,
         until: action.until,
@@ -86,7 +87,7 @@ pub(crate) struct Muting {
     pub(crate) action: ActionKey,
     pub(crate) author: MemberKey,
     pub(crate) kind: DecisionKind,
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
     pub(crate) duration: Option<MuteDuration>,
 }
 
@@ -104,7 +105,7 @@ pub(crate) fn mute(
         tx.mute_message(*message, action)?;
         let entry = Entry::MessageMuted { message: *message };
         let payload = EventPayload::MessageMuted { message: *id };
-        record::unnamed(tx, (context.circle, context.circle_id), now, entry, payload)?;
+        circle_log::append_anonymous(tx, (context.circle, context.circle_id), now, entry, payload)?;
     }
     let muted = u32::try_from(messages.len()).map_err(|_| Rejection::internal())?;
     let ending = Ending {
@@ -114,7 +115,7 @@ pub(crate) fn mute(
         messages: muted,
         ..Ending::of(kind)
     };
-    case::settle(tx, context, author, &ending, messages, now)?;
+    case::close_cases_about(tx, context, author, &ending, messages, now)?;
     for (message, _) in messages {
         tx.set_review(*message, Review::Done)?;
     }
@@ -123,7 +124,7 @@ pub(crate) fn mute(
 
 /// The part of an action that still stood when it was undone.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct TakenBack {
+pub(crate) struct Overturned {
     /// Messages that the circle can see again.
     pub(crate) messages: u32,
     pub(crate) mute_lifted: bool,
@@ -136,14 +137,14 @@ pub(crate) fn take_back(
     circle: &CircleRow,
     (action, subject): (ActionKey, MemberKey),
     now: Timestamp,
-) -> Result<TakenBack, Rejection> {
+) -> Result<Overturned, Rejection> {
     let mut messages = 0;
     for message in tx.muted_messages(action)? {
         tx.unmute_message(message, now)?;
         let shown = tx.message_at(message, subject)?.ok_or_else(Rejection::internal)?;
         messages += u32::from(!shown.deleted);
         let payload = EventPayload::MessageUnmuted { message: shown };
-        record::unnamed(
+        circle_log::append_anonymous(
             tx,
             (circle.key, circle.id),
             now,
@@ -152,11 +153,11 @@ pub(crate) fn take_back(
         )?;
     }
     let mute_lifted = tx.end_action(action, subject, now)?;
-    Ok(TakenBack { messages, mute_lifted })
+    Ok(Overturned { messages, mute_lifted })
 }
 
 /// Tells a member, and nobody else, that something was done about them.
-pub(crate) fn tell(
+pub(crate) fn notify_subject(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
     account: AccountKey,

@@ -29,7 +29,7 @@ pub(crate) fn decidable(
 ) -> Result<Decidable, Rejection> {
     let case = view.case(id)?.ok_or_else(Rejection::not_found)?;
     let people = view.deciders_in(case.circle)?;
-    require_decider(operation, may_decide(&people, case.matter(), actor.account))?;
+    require_decider(operation, may_decide(&people, case.decision_subject(), actor.account))?;
     Ok(Decidable { case, people })
 }
 
@@ -71,7 +71,8 @@ pub(crate) fn free(
 /// Who has claimed it now, and until when. A claim that has ended doesn't count, nor does
 /// one of somebody who may no longer decide.
 fn claim(case: &CaseRow, people: &[Decider], now: Timestamp) -> Option<(AccountKey, Timestamp)> {
-    case.claim.filter(|(by, until)| *until > now && may_decide(people, case.matter(), *by))
+    case.claim
+        .filter(|(by, until)| *until > now && may_decide(people, case.decision_subject(), *by))
 }
 
 /// The case as the review queue shows it to somebody who may decide it.
@@ -93,7 +94,7 @@ pub(crate) fn shown(
         id: case.id,
         circle: case.circle_id,
         kind: case.kind,
-        concern: case.concern,
+        reason: case.reason,
         subject: case.subject_id,
         message: case.message,
         signals: case.signals,
@@ -130,13 +131,13 @@ pub(crate) fn close(
 }
 
 /// The review queue of everyone who may decide this case has changed.
-pub(crate) fn tell_of(tx: &mut Tx<'_>, case: &CaseRow) -> Result<(), Rejection> {
-    tell_deciders(tx, case.circle, case.matter())
+pub(crate) fn notify_deciders(tx: &mut Tx<'_>, case: &CaseRow) -> Result<(), Rejection> {
+    tell_deciders(tx, case.circle, case.decision_subject())
 }
 
 /// Messages of this author were hidden: this handles every open case about one of them,
 /// even if somebody else had claimed it.
-pub(crate) fn settle(
+pub(crate) fn close_cases_about(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
     author: MemberKey,
@@ -152,5 +153,5 @@ pub(crate) fn settle(
         }
     }
     // All are about the same person in the same circle.
-    last.map_or(Ok(()), |case| tell_of(tx, &case))
+    last.map_or(Ok(()), |case| notify_deciders(tx, &case))
 }

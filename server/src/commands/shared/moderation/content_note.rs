@@ -4,7 +4,8 @@
 use circles_protocol::{AuditAction, ContentNote, EventPayload, MessageId, Seq, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::moderation::{record, review};
+use crate::commands::shared::core::circle_log;
+use crate::commands::shared::moderation::review;
 use crate::domain::{ModeratorContext, Rejection};
 use crate::store::{Entry, MessageRow, Tx};
 
@@ -22,7 +23,8 @@ pub(crate) fn fold(
     audit::append(tx, context.actor, now, entry.about(id.0))?;
     let entry = Entry::ContentNoteChanged { message: message.position };
     let payload = EventPayload::ContentNoteChanged { message: id, note };
-    let seq = record::unnamed(tx, (context.circle, context.circle_id), now, entry, payload)?;
+    let seq =
+        circle_log::append_anonymous(tx, (context.circle, context.circle_id), now, entry, payload)?;
     let place = (context.circle, context.circle_id);
     Ok(review::looked_at(tx, place, (message, id), now)?.unwrap_or(seq))
 }

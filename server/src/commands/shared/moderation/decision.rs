@@ -2,13 +2,13 @@
 //! Part of several commands, inside their transaction.
 
 use circles_protocol::{
-    Concern, DecidedCase, DecisionId, DecisionKind, DecisionView, MuteDuration, ProposalId,
-    Timestamp, Undoing,
+    DecidedCase, DecisionId, DecisionKind, DecisionView, MuteDuration, ProposalId, Reason,
+    Timestamp, UndoStatus,
 };
 use uuid::Uuid;
 
 use crate::commands::shared::moderation::case;
-use crate::domain::deciding::{Effect, undoing};
+use crate::domain::deciding::{Effect, undo_status};
 use crate::domain::{AccountKey, Actor, Decider, MemberKey, ModeratorContext, Rejection};
 use crate::store::{
     ActionKey, CaseRow, DecisionRow, NewDecision, NoteChange, StoreError, Tx, View,
@@ -32,7 +32,7 @@ impl By {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ending {
     pub(crate) kind: DecisionKind,
-    pub(crate) reason: Option<Concern>,
+    pub(crate) reason: Option<Reason>,
     pub(crate) action: Option<ActionKey>,
     pub(crate) duration: Option<MuteDuration>,
     /// The number of messages it hid.
@@ -78,9 +78,9 @@ pub(crate) fn record(
     })
 }
 
-pub(crate) const fn undoing_of(decision: &DecisionRow) -> Undoing {
+pub(crate) const fn undo_status_of(decision: &DecisionRow) -> UndoStatus {
     let DecisionRow { kind, appealed, postable, .. } = *decision;
-    undoing(Effect { kind, appealed, postable })
+    undo_status(Effect { kind, appealed, postable })
 }
 
 /// A decided case as its list shows it to somebody who may decide it.
@@ -108,7 +108,7 @@ pub(crate) fn shown(
             duration: decision.duration,
             note: decision.note.map(|change| change.note),
             action,
-            undoing: undoing_of(decision),
+            undo_status: undo_status_of(decision),
         },
     })
 }

@@ -2,8 +2,8 @@
 //! not posted, or is taken back. Part of several commands, inside their transaction.
 
 use circles_protocol::{
-    ActionKind, AuditAction, CaseKind, CircleEvent, Concern, DecisionKind, EventPayload, MessageId,
-    MessageView, Notice, Reply, Seq, Timestamp,
+    ActionKind, AuditAction, CaseKind, CircleEvent, DecisionKind, EventPayload, MessageId,
+    MessageView, Notice, Reason, Reply, Seq, Timestamp,
 };
 use uuid::Uuid;
 
@@ -13,8 +13,10 @@ use crate::commands::shared::moderation::case;
 use crate::commands::shared::moderation::decision::{By, Ending};
 use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::domain::review::Review;
-use crate::domain::screening::{Signals, concern};
-use crate::domain::{Draft, MemberKey, Membership, ModeratorContext, Position, Rejection};
+use crate::domain::screening::{Signals, reason};
+use crate::domain::{
+    MemberKey, Membership, ModeratorContext, Position, Rejection, ScreenedMessage,
+};
 use crate::limits::WAITING_PER_AUTHOR;
 use crate::store::{
     ActionKey, AppealRow, CaseRow, Entry, EvidenceFor, HeldRow, NewEvidence, NewHeld, NewMessage,
@@ -25,12 +27,12 @@ use crate::store::{
 pub(crate) fn hold(
     tx: &mut Tx<'_>,
     membership: &Membership,
-    draft: &Draft,
+    draft: &ScreenedMessage,
     mentions: &[MemberKey],
     watched: Signals,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let Draft { request, flags, fingerprint, .. } = draft;
+    let ScreenedMessage { request, flags, fingerprint, .. } = draft;
     if tx.count_waiting(membership.member)? >= WAITING_PER_AUTHOR {
         let sentence = "Several of your messages wait for a moderator already. \
                         Please wait until somebody has looked at them.";
@@ -39,12 +41,12 @@ pub(crate) fn hold(
     let opening = Opening {
         circle: membership.circle,
         kind: CaseKind::Held,
-        concern: concern(watched),
+        reason: reason(watched),
         subject: membership.member,
         message: Some(request.id),
         signals: &watched.list(),
     };
-    let case = queue::open_case(tx, opening, now)?;
+    let case = queue::create_case(tx, opening, now)?;
     let copy = NewEvidence { message: request.id, body: &request.body, sent_at: now };
     tx.keep_evidence(EvidenceFor::Case(case), &copy, now)?;
     tx.hold_message(&NewHeld {
@@ -73,7 +75,7 @@ pub(crate) fn release(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
     case: &CaseRow,
-    reason: Concern,
+    reason: Reason,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let held = tx.held_of_case(case.key)?.ok_or_else(Rejection::not_found)?;
@@ -97,14 +99,14 @@ pub(crate) fn hold_back(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
     case: &CaseRow,
-    reason: Concern,
+    reason: Reason,
     now: Timestamp,
 ) -> Result<ActionKey, Rejection> {
     let held = tx.held_of_case(case.key)?.ok_or_else(Rejection::not_found)?;
     let done = Action { kind: ActionKind::HeldBack, reason, at: now, until: None };
     let (_, key) = action::record_action(tx, context, held.author, done)?;
     tx.set_held_back(held.key, key)?;
-    action::tell(tx, context, held.author_account)?;
+    action::notify_subject(tx, context, held.author_account)?;
     let (circle, message) = (case.circle_id, held.id);
     tx.notify(held.author_account, Notice::HeldDecided { circle, message, released: false });
     let entry = NewAuditEntry::to_circle(AuditAction::HeldBack, case.circle_id).about(held.id.0);
@@ -151,7 +153,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Resul
     if let Some(open) = open {
         let by = By { account: held.author_account, moderator: None };
         case::close(tx, &open, by, &Ending::of(DecisionKind::Withdrawn), now)?;
-        case::tell_of(tx, &open)?;
+        case::notify_deciders(tx, &open)?;
     }
     Ok(())
 }

@@ -7,7 +7,6 @@ pub(crate) mod decision;
 pub(crate) mod held;
 pub(crate) mod mutes;
 pub(crate) mod queue;
-pub(crate) mod record;
 pub(crate) mod report;
 pub(crate) mod review;
 pub(crate) mod screening;

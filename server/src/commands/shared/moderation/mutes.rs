@@ -2,7 +2,7 @@
 //! case, or by a second person. Part of several commands, inside their transaction.
 
 use circles_protocol::{
-    ActionId, ActionKind, AuditAction, Concern, DecisionKind, MemberId, MessageId, MuteDuration,
+    ActionId, ActionKind, AuditAction, DecisionKind, MemberId, MessageId, MuteDuration, Reason,
     Timestamp,
 };
 
@@ -18,7 +18,7 @@ pub(crate) fn mute_messages(
     context: &ModeratorContext,
     author: MemberKey,
     messages: &[(Position, MessageId)],
-    reason: Concern,
+    reason: Reason,
     now: Timestamp,
 ) -> Result<(ActionId, ActionKey), Rejection> {
     let action = Action { kind: ActionKind::MessageMute, reason, at: now, until: None };
@@ -27,7 +27,7 @@ pub(crate) fn mute_messages(
     let hiding = Muting { action: key, author, kind, reason, duration: None };
     action::mute(tx, context, hiding, messages, now)?;
     let account = tx.account_of(author)?;
-    action::tell(tx, context, account)?;
+    action::notify_subject(tx, context, account)?;
     let entry = NewAuditEntry::to_circle(AuditAction::MessageMuted, context.circle_id);
     for (_, message) in messages {
         audit::append(tx, context.actor, now, entry.about(message.0).because(reason))?;
@@ -41,7 +41,7 @@ pub(crate) fn mute_member(
     context: &ModeratorContext,
     member: MemberId,
     duration: MuteDuration,
-    reason: Concern,
+    reason: Reason,
     now: Timestamp,
 ) -> Result<(ActionId, ActionKey), Rejection> {
     let member = action::mutable_member(Operation::MuteMember, tx, context, member)?;
@@ -49,7 +49,7 @@ pub(crate) fn mute_member(
     let action = Action { kind: ActionKind::MemberMute, reason, at: now, until: Some(until) };
     let recorded = action::record_action(tx, context, member.key, action)?;
     tx.set_muted_until(member.key, until)?;
-    action::tell(tx, context, member.account)?;
+    action::notify_subject(tx, context, member.account)?;
     let entry = NewAuditEntry::to_circle(AuditAction::MemberMuted, context.circle_id);
     audit::append(tx, context.actor, now, entry.about(member.id.0).because(reason))?;
     Ok(recorded)
@@ -57,15 +57,15 @@ pub(crate) fn mute_member(
 
 /// Mutes the member and their messages. The whole day is covered,
 /// even for a moderator who joined during it.
-pub(crate) fn mute_everything(
+pub(crate) fn mass_mute(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
     member: MemberId,
     duration: MuteDuration,
-    reason: Concern,
+    reason: Reason,
     now: Timestamp,
 ) -> Result<(ActionId, ActionKey), Rejection> {
-    let member = action::mutable_member(Operation::MuteEverything, tx, context, member)?;
+    let member = action::mutable_member(Operation::MassMute, tx, context, member)?;
     let since = now.plus_ms(-DAY_MS);
     let from = tx.place_at(context.circle, since)?;
     let messages = tx.unmuted_messages_of(member.key, from, since)?;
@@ -85,10 +85,10 @@ pub(crate) fn mute_everything(
     for (message, _) in &messages {
         tx.keep_message(EvidenceFor::Action(key), *message, now)?;
     }
-    let (author, kind) = (member.key, DecisionKind::MuteEverything);
+    let (author, kind) = (member.key, DecisionKind::MassMute);
     let hiding = Muting { action: key, author, kind, reason, duration: Some(duration) };
     action::mute(tx, context, hiding, &messages, now)?;
-    action::tell(tx, context, member.account)?;
+    action::notify_subject(tx, context, member.account)?;
     let entry = NewAuditEntry::to_circle(AuditAction::MassMuted, context.circle_id);
     audit::append(tx, context.actor, now, entry.about(member.id.0).because(reason))?;
     Ok((id, key))

@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use circles_protocol::{CaseId, CaseKind, Concern, MessageId, Notice, Role, Signal, Timestamp};
+use circles_protocol::{CaseId, CaseKind, MessageId, Notice, Reason, Role, Signal, Timestamp};
 use uuid::Uuid;
 
 use crate::clock::HOUR_MS;
 use crate::domain::deciding::deciders;
-use crate::domain::{AccountKey, CircleKey, Decider, Matter, MemberKey, Rejection};
+use crate::domain::{AccountKey, CircleKey, Decider, DecisionSubject, MemberKey, Rejection};
 use crate::limits::{CASE_DUE_HOURS, DANGER_DUE_HOURS};
 use crate::store::{CaseKey, NewCase, StoreError, Tx, View};
 
@@ -18,38 +18,38 @@ use crate::store::{CaseKey, NewCase, StoreError, Tx, View};
 pub(crate) struct Opening<'a> {
     pub(crate) circle: CircleKey,
     pub(crate) kind: CaseKind,
-    pub(crate) concern: Concern,
+    pub(crate) reason: Reason,
     pub(crate) subject: MemberKey,
     pub(crate) message: Option<MessageId>,
     pub(crate) signals: &'a [Signal],
 }
 
 /// The deadline for deciding what is known now.
-pub(crate) const fn due(concern: Concern, now: Timestamp) -> Timestamp {
-    let hours = match concern {
-        Concern::Danger => DANGER_DUE_HOURS,
-        Concern::Predation
-        | Concern::Outing
-        | Concern::Solicitation
-        | Concern::Shaming
-        | Concern::Other => CASE_DUE_HOURS,
+pub(crate) const fn due(reason: Reason, now: Timestamp) -> Timestamp {
+    let hours = match reason {
+        Reason::Danger => DANGER_DUE_HOURS,
+        Reason::Predation
+        | Reason::Outing
+        | Reason::Solicitation
+        | Reason::Shaming
+        | Reason::Other => CASE_DUE_HOURS,
     };
     now.plus_ms(HOUR_MS * hours)
 }
 
 /// Adds a case to the queue and tells whoever may decide it.
-pub(crate) fn open_case(
+pub(crate) fn create_case(
     tx: &mut Tx<'_>,
     opening: Opening<'_>,
     now: Timestamp,
 ) -> Result<CaseKey, Rejection> {
-    let Opening { circle, kind, concern, subject, message, signals } = opening;
-    let (id, due_at) = (CaseId(Uuid::new_v4()), due(concern, now));
+    let Opening { circle, kind, reason, subject, message, signals } = opening;
+    let (id, due_at) = (CaseId(Uuid::new_v4()), due(reason, now));
     let at = now;
-    let new = NewCase { id, circle, kind, concern, subject, message, signals, at, due_at };
-    let case = tx.open_case(&new)?;
+    let new = NewCase { id, circle, kind, reason, subject, message, signals, at, due_at };
+    let case = tx.create_case(&new)?;
     let subject = tx.account_of(subject)?;
-    tell_deciders(tx, circle, Matter::Case { subject })?;
+    tell_deciders(tx, circle, DecisionSubject::Case { subject })?;
     Ok(case)
 }
 
@@ -75,10 +75,10 @@ impl PeopleByCircle {
 pub(crate) fn tell_deciders(
     tx: &mut Tx<'_>,
     circle: CircleKey,
-    matter: Matter,
+    decision_subject: DecisionSubject,
 ) -> Result<(), Rejection> {
     let people = tx.deciders_in(circle)?;
-    for account in deciders(&people, matter) {
+    for account in deciders(&people, decision_subject) {
         tx.notify(account, Notice::QueueChanged);
     }
     Ok(())

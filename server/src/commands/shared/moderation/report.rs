@@ -3,7 +3,7 @@
 //! the table of reports.
 
 use circles_protocol::{
-    CaseKind, CircleId, Concern, MessageId, Refusal, RefusalCode, Reply, ReportId, Statement,
+    CaseKind, CircleId, MessageId, Reason, Refusal, RefusalCode, Reply, ReportId, Statement,
     Timestamp,
 };
 use uuid::Uuid;
@@ -18,10 +18,10 @@ use crate::limits::{OPEN_REPORTED_PER_ACCOUNT, REPORT_DAY_MS, REPORTABLE_DAYS, R
 use crate::store::{CaseKey, CaseRow, EvidenceFor, NewReport, Tx, View};
 
 /// What is reported, and what the reporter says about it.
-pub(crate) struct Reported {
+pub(crate) struct ReportTarget {
     pub(crate) subject: MemberKey,
     pub(crate) about: About,
-    pub(crate) concern: Concern,
+    pub(crate) reason: Reason,
     pub(crate) statement: Option<Statement>,
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn recipient(
 pub(crate) fn report(
     tx: &mut Tx<'_>,
     reporter: &Recipient,
-    reported: &Reported,
+    reported: &ReportTarget,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let open = tx.open_case_about(reported.subject, reported.about.message())?;
@@ -68,7 +68,7 @@ pub(crate) fn report(
         Some(case) => case.key,
         None => {
             require_room(tx, reporter, now)?;
-            open_case(tx, reporter, reported, now)?
+            create_case(tx, reporter, reported, now)?
         }
     };
     keep_words(tx, reporter, reported, case, now)?;
@@ -87,16 +87,16 @@ pub(crate) fn report(
         id,
         case,
         reporter: reporter.member,
-        concern: reported.concern,
+        reason: reported.reason,
         statement: reported.statement.as_ref(),
         at: now,
         words_at,
     })?;
-    let before = open.as_ref().map_or(reported.concern, |case| case.concern);
-    let gravest = graver(before, reported.concern);
+    let before = open.as_ref().map_or(reported.reason, |case| case.reason);
+    let gravest = graver(before, reported.reason);
     tx.join_case(case, gravest, queue::due(gravest, now))?;
     if let Some(case) = &open {
-        case::tell_of(tx, case)?;
+        case::notify_deciders(tx, case)?;
     }
     fold_reported(tx, reporter, open.as_ref(), now)?;
     Ok(Reply::Reported { report: id })
@@ -141,7 +141,7 @@ fn require_room(tx: &Tx<'_>, reporter: &Recipient, now: Timestamp) -> Result<(),
 fn keep_words(
     tx: &mut Tx<'_>,
     reporter: &Recipient,
-    reported: &Reported,
+    reported: &ReportTarget,
     case: CaseKey,
     now: Timestamp,
 ) -> Result<(), Rejection> {
@@ -161,19 +161,19 @@ fn keep_words(
     Ok(())
 }
 
-fn open_case(
+fn create_case(
     tx: &mut Tx<'_>,
     reporter: &Recipient,
-    reported: &Reported,
+    reported: &ReportTarget,
     now: Timestamp,
 ) -> Result<CaseKey, Rejection> {
     let opening = Opening {
         circle: reporter.circle,
         kind: CaseKind::Reported,
-        concern: reported.concern,
+        reason: reported.reason,
         subject: reported.subject,
         message: reported.about.message(),
         signals: &[],
     };
-    queue::open_case(tx, opening, now)
+    queue::create_case(tx, opening, now)
 }

@@ -4,9 +4,9 @@
 
 use circles_protocol::{CircleId, EventPayload, MessageId, Seq, Signal, Timestamp};
 
-use crate::commands::shared::moderation::record;
+use crate::commands::shared::core::circle_log;
 use crate::domain::received::Recipient;
-use crate::domain::review::{Reported, Review, folds};
+use crate::domain::review::{ReportCount, Review, folds};
 use crate::domain::{CircleKey, Rejection};
 use crate::store::{CaseRow, Entry, MessageRow, Tx};
 
@@ -20,7 +20,7 @@ pub(crate) fn fold_if_reported_enough(
     let Some(found) = tx.message(reporter.circle, message)? else { return Ok(()) };
     // Reports of earlier words don't count.
     let since = tx.edited_at(found.position)?.unwrap_or(Timestamp(0));
-    let reported = Reported {
+    let reported = ReportCount {
         reporters: tx.count_reporters(case.key, since)?,
         review: found.review,
         crisis: case.signals.contains(&Signal::Crisis),
@@ -63,5 +63,5 @@ fn tell(
 ) -> Result<Seq, Rejection> {
     let entry = Entry::UnderReviewChanged { message: message.position };
     let payload = EventPayload::UnderReviewChanged { message: id, under_review };
-    record::unnamed(tx, place, now, entry, payload)
+    circle_log::append_anonymous(tx, place, now, entry, payload)
 }

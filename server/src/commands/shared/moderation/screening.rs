@@ -7,7 +7,7 @@ use crate::commands::shared::help::help_by_words::help_by_words;
 use crate::commands::shared::moderation::case;
 use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::domain::deciding::graver;
-use crate::domain::screening::{Author, Signals, Treatment, concern, treatment};
+use crate::domain::screening::{Author, Signals, Treatment, reason, treatment};
 use crate::domain::{Actor, Membership, Position, Rejection};
 use crate::store::{EvidenceFor, Tx, View};
 
@@ -41,7 +41,10 @@ pub(crate) fn screen(
         coordinator: actor.coordinator,
         signed_up_at: view.signed_up_at(actor.account)?,
     };
-    Ok(ScreeningResult { watched, treatment: treatment(watched, author, settings.hold_days, now) })
+    Ok(ScreeningResult {
+        watched,
+        treatment: treatment(watched, author, settings.new_account_hold_days, now),
+    })
 }
 
 /// A posted message goes into the review queue, with a copy of its words. There is one
@@ -56,21 +59,21 @@ pub(crate) fn flag(
     let case = match tx.open_case_about(membership.member, Some(message))? {
         Some(open) => {
             let signals: Signals = open.signals.iter().copied().chain(watched.list()).collect();
-            let concern = graver(open.concern, concern(watched));
-            tx.grow_case(open.key, concern, &signals.list(), queue::due(concern, now))?;
-            case::tell_of(tx, &open)?;
+            let reason = graver(open.reason, reason(watched));
+            tx.grow_case(open.key, reason, &signals.list(), queue::due(reason, now))?;
+            case::notify_deciders(tx, &open)?;
             open.key
         }
         None => {
             let opening = Opening {
                 circle: membership.circle,
                 kind: CaseKind::Flagged,
-                concern: concern(watched),
+                reason: reason(watched),
                 subject: membership.member,
                 message: Some(message),
                 signals: &watched.list(),
             };
-            queue::open_case(tx, opening, now)?
+            queue::create_case(tx, opening, now)?
         }
     };
     tx.keep_message(EvidenceFor::Case(case), position, now)?;

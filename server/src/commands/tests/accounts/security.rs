@@ -9,7 +9,7 @@ use circles_protocol::requests::{
     SuspendAccount,
 };
 use circles_protocol::{
-    Concern, EnteredPassphrase, InviteRole, Notice, SecurityNotice, SecurityNoticeKind as Kind,
+    EnteredPassphrase, InviteRole, Notice, Reason, SecurityNotice, SecurityNoticeKind as Kind,
 };
 
 use crate::auth::Authenticator;
@@ -69,7 +69,7 @@ impl Fixture {
 
     async fn suspend_as(&self, staff: &Staff, other: &Staff) -> Result<Reply, Rejection> {
         let member = self.member_id(other.actor()).await;
-        let request = SuspendAccount { circle: self.circle, member, reason: Concern::Danger };
+        let request = SuspendAccount { circle: self.circle, member, reason: Reason::Danger };
         suspend_account(context(&staff.store, staff.actor(), NOW), request).await
     }
 
@@ -308,8 +308,8 @@ async fn wrong_tries_elsewhere_keep_no_known_browser_out_and_are_told_of_once() 
     for _ in 0..20 {
         last = attempt("not my passphrase", false).await.map(drop);
     }
-    refused_with(last, RefusalCode::TooFast);
-    refused_with(attempt(PASSPHRASE, false).await, RefusalCode::TooFast);
+    refused_with(last, RefusalCode::RateLimited);
+    refused_with(attempt(PASSPHRASE, false).await, RefusalCode::RateLimited);
     attempt(PASSPHRASE, true).await.unwrap();
     // It is written apart from the answer, so that nobody can measure it.
     let told = async {

@@ -191,7 +191,7 @@ async fn guessing_is_slowed_for_unknown_names_too() {
         )
     };
     refused_with(attempt().await, RefusalCode::SignInFailed);
-    refused_with(attempt().await, RefusalCode::TooFast);
+    refused_with(attempt().await, RefusalCode::RateLimited);
 }
 
 #[tokio::test]
@@ -214,7 +214,7 @@ async fn signing_in_rightly_never_shuts_anybody_out() {
     refused_with(attempt("a quiet river at dusk").await, RefusalCode::SignInFailed);
     assert!(attempt(PASSPHRASE).await.is_ok());
     refused_with(attempt("a quiet river at dusk").await, RefusalCode::SignInFailed);
-    refused_with(attempt(PASSPHRASE).await, RefusalCode::TooFast);
+    refused_with(attempt(PASSPHRASE).await, RefusalCode::RateLimited);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use circles_protocol::http::{InviteToken, JoinCircle, Joined};
 use circles_protocol::requests::{
     ChangeRole, CloseCircle, ListOverdue, ListRoster, RestoreAccount, SuspendAccount,
 };
-use circles_protocol::{AuditAction, Concern, InviteRole, OverdueView};
+use circles_protocol::{AuditAction, InviteRole, OverdueView, Reason};
 
 use crate::clock::HOUR_MS;
 use crate::commands::accounts::restore_account::restore_account;
@@ -23,7 +23,7 @@ impl Fixture {
         actor: Actor,
         member: MemberId,
     ) -> Result<Reply, Rejection> {
-        let request = SuspendAccount { circle: self.circle, member, reason: Concern::Danger };
+        let request = SuspendAccount { circle: self.circle, member, reason: Reason::Danger };
         suspend_account(context(&self.store, actor, NOW), request).await
     }
 
@@ -170,7 +170,7 @@ async fn appeals_past_their_time_are_counted_circle_by_circle() {
     let close = CloseCircle { circle: fixture.circle };
     close_circle(context(&fixture.store, staff, NOW), close).await.unwrap();
     let appeal = fixture.appeals(staff).await[0].id;
-    fixture.decide(staff, appeal, circles_protocol::AppealOutcome::Stands).await.unwrap();
+    fixture.decide(staff, appeal, circles_protocol::AppealOutcome::ActionUpheld).await.unwrap();
     assert_eq!(fixture.overdue(staff, due).await, [OverdueView { appeals: 1, ..two }]);
 }
 
@@ -182,7 +182,7 @@ async fn the_centre_hears_at_once_that_it_must_decide_now() {
         let (kim, staff) = (fixture.moderator("Kim").await, fixture.staff().await);
         let (circle, member) = (fixture.circle, fixture.member_id(kim).await);
         let (said, _) = fixture.say(jo, "words").await;
-        fixture.report(sam, said, Concern::Danger).await.unwrap();
+        fixture.report(sam, said, Reason::Danger).await.unwrap();
         assert!(fixture.cases(staff).await.is_empty());
         fixture.heard();
         match way {
@@ -192,7 +192,7 @@ async fn the_centre_hears_at_once_that_it_must_decide_now() {
             }
             "left" => fixture.leave(kim, NOW).await,
             "removed" => {
-                fixture.remove_because(staff, member, Concern::Other).await.map(drop).unwrap();
+                fixture.remove_because(staff, member, Reason::Other).await.map(drop).unwrap();
             }
             _ => fixture.suspend(staff, member).await.map(drop).unwrap(),
         }

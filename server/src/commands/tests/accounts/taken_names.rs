@@ -104,7 +104,7 @@ async fn a_form_that_is_wrong_in_anything_else_tells_nothing_of_sign_in_names() 
         assert_eq!(taken.unwrap().0.code, code, "{alias}");
     }
     // Only the taken alias was counted.
-    let taken = fixture.store.read(move |view| Ok(view.newest_invites(1)?.remove(0).fate)).await;
+    let taken = fixture.store.read(move |view| Ok(view.newest_invites(1)?.remove(0).status)).await;
     assert_eq!(taken.unwrap().taken_names, 1);
     let request = circles_protocol::requests::CloseCircle { circle: fixture.circle };
     let staff = fixture.coordinator().await;

@@ -7,7 +7,7 @@ use circles_protocol::requests::{
 };
 use circles_protocol::{
     CheckInId, CheckInView, Consent, ContactName, EmergencyContact, Halt, HowItIs, LocalTime, Mood,
-    Notice, OwnCare, Phone, Statement, Word as _, Zone, limits,
+    Notice, OwnCare, Phone, Statement, WireEnum as _, Zone, limits,
 };
 
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
@@ -17,7 +17,7 @@ use crate::commands::care::{
     revoke_consent::revoke_consent, send_check_in::send_check_in, set_contact::set_contact,
     show_care::show_care,
 };
-use crate::commands::tests::mentoring::Walk;
+use crate::commands::tests::mentoring::PairingFixture;
 use crate::commands::tests::*;
 
 fn hours(hours: i64) -> Timestamp {
@@ -164,7 +164,7 @@ async fn all_consents_are_off_until_given_and_each_says_to_which_wording() {
 
 #[tokio::test]
 async fn taking_it_back_takes_what_went_before_at_once_and_giving_anew_begins_anew() {
-    let (Walk { fixture, ray, dee, .. }, pairing) = Walk::paired().await;
+    let (PairingFixture { fixture, ray, dee, .. }, pairing) = PairingFixture::paired().await;
     fixture.leaves_numbers(dee).await;
     fixture.counts_from(dee, "2026-06-01", NOW).await.unwrap();
     for consent in Consent::ALL {
@@ -200,7 +200,7 @@ async fn taking_it_back_takes_what_went_before_at_once_and_giving_anew_begins_an
 
 #[tokio::test]
 async fn a_mentor_does_not_even_hear_that_something_happened_that_is_not_shared() {
-    let (Walk { fixture, staff, ray, dee, .. }, _) = Walk::paired().await;
+    let (PairingFixture { fixture, staff, ray, dee, .. }, _) = PairingFixture::paired().await;
     fixture.heard();
     let check_in = low(NOW, "to myself");
     let id = check_in.id;

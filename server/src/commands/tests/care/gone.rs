@@ -6,7 +6,7 @@ use circles_protocol::{CheckInId, Consent};
 use crate::clock::HOUR_MS;
 use crate::commands::care::{delete_check_in::delete_check_in, set_contact::set_contact};
 use crate::commands::tests::care::check_ins::low;
-use crate::commands::tests::mentoring::Walk;
+use crate::commands::tests::mentoring::PairingFixture;
 use crate::commands::tests::*;
 
 impl Fixture {
@@ -21,7 +21,7 @@ impl Fixture {
 #[tokio::test]
 async fn a_deleted_check_in_is_gone_from_every_view_and_from_the_file() {
     const NOTE: &str = "quillfeather is what I wrote";
-    let (Walk { fixture, ray, dee, .. }, pairing) = Walk::paired().await;
+    let (PairingFixture { fixture, ray, dee, .. }, pairing) = PairingFixture::paired().await;
     fixture.gives(dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
     let check_in = low(NOW, NOTE);
     let request = DeleteCheckIn { check_in: check_in.id };

@@ -1,7 +1,7 @@
 //! Lapses: recorded in private, told to those the alum chooses, deleted for good.
 
 use circles_protocol::requests::{DeleteLapse, ListLapses, RecordLapse, SetRecoveryDate};
-use circles_protocol::{DateChoice, LapseId, LapseTold, LapseView};
+use circles_protocol::{DateChoice, LapseId, LapseSharing, LapseView};
 
 use crate::commands::care::delete_lapse::delete_lapse;
 use crate::commands::care::list_lapses::list_lapses;
@@ -15,7 +15,7 @@ const MORNING: Timestamp = Timestamp(1_795_525_200_000);
 
 fn lapse(from: &str, to: &str, date: DateChoice) -> RecordLapse {
     let id = LapseId(Uuid::now_v7());
-    RecordLapse { id, from: day(from), to: day(to), told: LapseTold::Nobody, date }
+    RecordLapse { id, from: day(from), to: day(to), shared_with: LapseSharing::Nobody, date }
 }
 
 impl Fixture {

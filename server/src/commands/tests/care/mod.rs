@@ -1,6 +1,6 @@
 //! Tests of the commands in `commands/care`.
 
-pub(super) mod call_wish;
+pub(super) mod call_request;
 pub(super) mod check_ins;
 pub(super) mod gone;
 pub(super) mod lapses;

@@ -5,8 +5,8 @@ use circles_protocol::requests::{
     ChangeCentreSettings, ChangeHelpCard, ListCounts, SendCheckIn, ShowCentreSettings,
 };
 use circles_protocol::{
-    AuditAction, CardText, CentreSettings, CheckInId, Chips, HelpCard, HelpNumber, HelpTo,
-    LocalDate, Phone, WeekCounts, Zone,
+    AuditAction, CardText, CentreSettings, CheckInId, HelpCard, HelpNumber, HelpTo, LocalDate,
+    MilestoneStyle, Phone, WeekCounts, Zone,
 };
 
 use crate::clock::DAY_MS;
@@ -49,10 +49,10 @@ impl Fixture {
         &self,
         actor: Actor,
         zone: Option<&str>,
-        chips: Option<Chips>,
+        milestone_style: Option<MilestoneStyle>,
     ) -> Result<Reply, Rejection> {
         let zone = zone.map(|zone| Zone::parse(zone).unwrap());
-        let settings = CentreSettings { zone, chips, ..self.choices(actor).await };
+        let settings = CentreSettings { zone, milestone_style, ..self.choices(actor).await };
         let request = ChangeCentreSettings { settings };
         change_centre_settings(context(&self.store, actor, NOW), request).await
     }
@@ -125,12 +125,18 @@ async fn a_card_outside_its_bounds_is_refused_by_its_field() {
 async fn the_centre_chooses_its_zone_and_how_milestones_look() {
     let fixture = Fixture::new().await;
     let staff = fixture.staff().await;
-    fixture.choose_as(staff, Some("America/Denver"), Some(Chips::Medallions)).await.unwrap();
+    fixture
+        .choose_as(staff, Some("America/Denver"), Some(MilestoneStyle::Medallions))
+        .await
+        .unwrap();
     // What is not named stays as it is, and changes nothing.
     fixture.choose_as(staff, None, None).await.unwrap();
     let now = fixture.choices(staff).await;
     let zone = now.zone.as_ref().map(Zone::as_str);
-    assert_eq!((zone, now.chips), (Some("America/Denver"), Some(Chips::Medallions)));
+    assert_eq!(
+        (zone, now.milestone_style),
+        (Some("America/Denver"), Some(MilestoneStyle::Medallions))
+    );
     let unknown = fixture.choose_as(staff, Some("America/Atlantis"), None).await;
     let Rejection(refusal) = unknown.unwrap_err();
     let told = (refusal.code, refusal.field.as_deref());

@@ -1,7 +1,7 @@
 //! The centre's settings for all of its circles.
 
 use circles_protocol::requests::{ChangeCentreSettings, ShowCentreSettings};
-use circles_protocol::{AuditAction, CentreSettings, Chips, Signal, Word as _, Zone};
+use circles_protocol::{AuditAction, CentreSettings, MilestoneStyle, Signal, WireEnum as _, Zone};
 
 use crate::clock::DAY_MS;
 use crate::commands::centre::change_centre_settings::change_centre_settings;
@@ -21,10 +21,10 @@ impl Fixture {
 fn built_in() -> CentreSettings {
     CentreSettings {
         muted_may_react: false,
-        hold_days: 30,
+        new_account_hold_days: 30,
         watch_for: Signal::ALL.to_vec(),
         zone: Zone::parse("America/New_York"),
-        chips: Some(Chips::Plain),
+        milestone_style: Some(MilestoneStyle::Plain),
         fold_reports_days: Some(30),
     }
 }
@@ -36,10 +36,10 @@ async fn the_centre_chooses_and_the_audit_says_so() {
     assert_eq!(fixture.settings(staff).await, Ok(built_in()));
     let chosen = CentreSettings {
         muted_may_react: true,
-        hold_days: 365,
+        new_account_hold_days: 365,
         watch_for: vec![Signal::Crisis, Signal::Link],
         zone: Zone::parse("Europe/Berlin"),
-        chips: Some(Chips::Medallions),
+        milestone_style: Some(MilestoneStyle::Medallions),
         fold_reports_days: Some(0),
     };
     for _ in 0..2 {
@@ -61,7 +61,10 @@ async fn a_choice_outside_its_bounds_is_refused_by_its_field() {
     let staff = fixture.coordinator().await;
     let double = vec![Signal::Link, Signal::Price, Signal::Link];
     for (settings, field) in [
-        (CentreSettings { hold_days: 366, ..built_in() }, "settings.hold_days"),
+        (
+            CentreSettings { new_account_hold_days: 366, ..built_in() },
+            "settings.new_account_hold_days",
+        ),
         (
             CentreSettings { fold_reports_days: Some(366), ..built_in() },
             "settings.fold_reports_days",
@@ -99,7 +102,7 @@ async fn what_the_centre_does_not_look_for_is_not_found() {
     assert!(matches!(cry, Reply::MessageAccepted { offer_help: false, .. }));
     assert!(fixture.cases(kim).await.is_empty());
     fixture.hold(jo, "see example.com").await;
-    fixture.choose(CentreSettings { hold_days: 0, ..built_in() }).await;
+    fixture.choose(CentreSettings { new_account_hold_days: 0, ..built_in() }).await;
     fixture.say(jo, OFFER).await;
     assert_eq!(fixture.cases(kim).await.len(), 2, "one is still held, one is flagged");
 }
@@ -121,10 +124,11 @@ async fn a_muted_member_supports_others_only_where_the_centre_lets_them() {
 async fn what_a_change_leaves_out_stays_as_it_is() {
     let fixture = Fixture::new().await;
     let staff = fixture.coordinator().await;
-    let (chips, fold_reports_days) = (Some(Chips::Medallions), Some(7));
-    let chosen = CentreSettings { chips, fold_reports_days, ..built_in() };
+    let (milestone_style, fold_reports_days) = (Some(MilestoneStyle::Medallions), Some(7));
+    let chosen = CentreSettings { milestone_style, fold_reports_days, ..built_in() };
     fixture.choose(chosen.clone()).await;
-    let rest = CentreSettings { zone: None, chips: None, fold_reports_days: None, ..built_in() };
+    let rest =
+        CentreSettings { zone: None, milestone_style: None, fold_reports_days: None, ..built_in() };
     fixture.choose(rest).await;
     assert_eq!(fixture.settings(staff).await, Ok(chosen));
 }

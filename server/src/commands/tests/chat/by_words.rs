@@ -2,7 +2,7 @@
 //! of the words, whatever else happens to the message.
 
 use circles_protocol::requests::{AskForHelp, EditMessage, EndHelp, SetSlowMode};
-use circles_protocol::{HelpAlertState, HelpId, HelpTo, HelpTold, Notice, Rank, Statement};
+use circles_protocol::{HelpAlertState, HelpId, HelpStep, HelpTo, Notice, Rank, Statement};
 
 use crate::clock::DAY_MS;
 use crate::commands::chat::edit_message::edit_message;
@@ -32,7 +32,7 @@ async fn on_call_is_told_that_it_was_so_and_none_of_the_words() {
     assert!(told.iter().any(|one| matches!(
         one,
         Publication::Notice { account, notice: Notice::HelpChanged { help } }
-            if *account == sam.account && help.by_words && help.told == HelpTold::OnCall
+            if *account == sam.account && help.by_words && help.last_step == HelpStep::OnCall
     )));
     let alerts = fixture.alerts(jo, NOW).await;
     assert_eq!((alerts.len(), alerts[0].by_words, &alerts[0].words), (1, true, &None));
@@ -71,7 +71,7 @@ async fn a_request_that_could_be_taken_back_unheard_is_told_with_such_words() {
     fixture.pass_time(NOW).await;
     assert_eq!(fixture.heard_alerts(), [(jo.account, HelpAlertState::Waiting)]);
     let open = fixture.help_status(sam, NOW).await.open.unwrap();
-    assert_eq!((open.told, open.undo_until), (HelpTold::OnCall, None));
+    assert_eq!((open.last_step, open.undo_until), (HelpStep::OnCall, None));
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! Hiding a message for oneself: for whom, for how long, and who is told of it.
 
 use circles_protocol::Notice;
-use circles_protocol::requests::{Hello, HideMessage, ShowMessage};
+use circles_protocol::requests::{Hello, HideMessage, UnhideMessage};
 
 use crate::commands::chat::hide_message::hide_message;
 use crate::commands::chat::resume::resume;
-use crate::commands::chat::show_message::show_message;
+use crate::commands::chat::unhide_message::unhide_message;
 use crate::commands::tests::*;
 use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::limits::HIDDEN_MESSAGES_PER_ACCOUNT;
@@ -17,8 +17,8 @@ impl Fixture {
     }
 
     async fn show(&self, actor: Actor, message: MessageId) -> Result<Reply, Rejection> {
-        let request = ShowMessage { circle: self.circle, message };
-        show_message(context(&self.store, actor, NOW), request).await
+        let request = UnhideMessage { circle: self.circle, message };
+        unhide_message(context(&self.store, actor, NOW), request).await
     }
 
     /// What a returning client is told to hide, in all circles.

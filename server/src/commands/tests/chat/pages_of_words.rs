@@ -3,21 +3,22 @@
 //! whole list, each item once.
 
 use circles_protocol::requests::{
-    CreateMeeting, ListHeld, ListMeetings, ListPins, OpenAppeal, OpenCase, OpenProposal, PinMessage,
+    CreateMeeting, FetchAppeal, FetchCase, FetchProposal, ListHeldMessages, ListMeetings, ListPins,
+    PinMessage,
 };
 use circles_protocol::{
     AuditAction, CaseResolution, Evidence, HeldCursor, HeldView, Link, MeetingTitle,
-    OccurrenceCursor, Place, Reaction, Repeats, Word as _,
+    OccurrenceCursor, Place, Reaction, Repeats, WireEnum as _,
 };
 
 use crate::commands::chat::list_pins::list_pins;
 use crate::commands::chat::pin_message::pin_message;
 use crate::commands::meetings::create_meeting::create_meeting;
 use crate::commands::meetings::list_meetings::list_meetings;
-use crate::commands::moderation::list_held::list_held;
-use crate::commands::moderation::open_appeal::open_appeal;
-use crate::commands::moderation::open_case::open_case;
-use crate::commands::moderation::open_proposal::open_proposal;
+use crate::commands::moderation::fetch_appeal::fetch_appeal;
+use crate::commands::moderation::fetch_case::fetch_case;
+use crate::commands::moderation::fetch_proposal::fetch_proposal;
+use crate::commands::moderation::list_held_messages::list_held_messages;
 use crate::commands::tests::circles::pages_of_people::Read;
 use crate::commands::tests::meetings::{evening, tuesday};
 use crate::commands::tests::moderation::closing::{Scene, scene};
@@ -122,7 +123,10 @@ async fn messages_that_wait_are_read_page_by_page_from_the_newest_back() {
     }
     let (mut read, mut before) = (Read::new(), None);
     loop {
-        let reply = list_held(context(&fixture.store, jo, NOW), ListHeld { before }).await.unwrap();
+        let reply =
+            list_held_messages(context(&fixture.store, jo, NOW), ListHeldMessages { before })
+                .await
+                .unwrap();
         let Reply::Held { messages, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, messages.iter().rev().map(|held| held.id));
         let HeldView { id: message, not_posted, .. } = messages[0];
@@ -136,7 +140,9 @@ async fn messages_that_wait_are_read_page_by_page_from_the_newest_back() {
     assert_eq!(read.items, sent);
     // Somebody else's is never a valid cursor.
     for actor in [kim, fixture.stranger().await] {
-        let refused = list_held(context(&fixture.store, actor, NOW), ListHeld { before }).await;
+        let refused =
+            list_held_messages(context(&fixture.store, actor, NOW), ListHeldMessages { before })
+                .await;
         assert_refused(refused, RefusalCode::NotFound);
     }
 }
@@ -214,8 +220,8 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
     let (mut read, mut first) = (Read::new(), true);
     loop {
         let skip = u32::try_from(read.items.len()).unwrap();
-        let request = OpenCase { case, skip };
-        let reply = open_case(context(&fixture.store, kim, NOW), request).await.unwrap();
+        let request = FetchCase { case, skip };
+        let reply = fetch_case(context(&fixture.store, kim, NOW), request).await.unwrap();
         let Reply::Case { opened } = &reply else { panic!("{reply:?}") };
         read.add(&reply, words(&opened.evidence));
         // What the reports said comes only once.
@@ -230,9 +236,9 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
     let looks = fixture.audited().await;
     let looks = looks.iter().filter(|action| **action == AuditAction::CaseOpened).count();
     assert_eq!(looks, read.pages);
-    let request = OpenCase { case, skip: 30 };
+    let request = FetchCase { case, skip: 30 };
     assert_refused(
-        open_case(context(&fixture.store, sam, NOW), request).await,
+        fetch_case(context(&fixture.store, sam, NOW), request).await,
         RefusalCode::NotFound,
     );
 
@@ -241,8 +247,8 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
     let mut read = Read::new();
     loop {
         let skip = u32::try_from(read.items.len()).unwrap();
-        let request = OpenProposal { proposal, skip };
-        let reply = open_proposal(context(&fixture.store, lou, NOW), request).await.unwrap();
+        let request = FetchProposal { proposal, skip };
+        let reply = fetch_proposal(context(&fixture.store, lou, NOW), request).await.unwrap();
         let Reply::Proposal { opened } = &reply else { panic!("{reply:?}") };
         read.add(&reply, words(&opened.evidence));
         if !opened.has_more {
@@ -250,8 +256,8 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
         }
     }
     read.assert_whole(MANY + 1);
-    let past = OpenProposal { proposal, skip: u32::MAX };
-    let reply = open_proposal(context(&fixture.store, lou, NOW), past).await.unwrap();
+    let past = FetchProposal { proposal, skip: u32::MAX };
+    let reply = fetch_proposal(context(&fixture.store, lou, NOW), past).await.unwrap();
     let Reply::Proposal { opened } = reply else { panic!("{reply:?}") };
     assert!(opened.evidence.is_empty() && !opened.has_more);
 }
@@ -269,8 +275,8 @@ async fn words_behind_an_action_are_read_page_by_page() {
     let mut read = Read::new();
     loop {
         let skip = u32::try_from(read.items.len()).unwrap();
-        let request = OpenAppeal { appeal, skip };
-        let reply = open_appeal(context(&fixture.store, lou, NOW), request).await.unwrap();
+        let request = FetchAppeal { appeal, skip };
+        let reply = fetch_appeal(context(&fixture.store, lou, NOW), request).await.unwrap();
         let Reply::Appeal { opened } = &reply else { panic!("{reply:?}") };
         read.add(&reply, words(&opened.messages));
         if !opened.has_more {
@@ -281,9 +287,9 @@ async fn words_behind_an_action_are_read_page_by_page() {
     let mut found = read.items.clone();
     found.sort();
     assert_eq!(found, numbers());
-    let request = OpenAppeal { appeal, skip: 30 };
+    let request = FetchAppeal { appeal, skip: 30 };
     assert_refused(
-        open_appeal(context(&fixture.store, kim, NOW), request).await,
+        fetch_appeal(context(&fixture.store, kim, NOW), request).await,
         RefusalCode::NotAllowed,
     );
 }

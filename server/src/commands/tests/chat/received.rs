@@ -2,25 +2,25 @@
 //! leaving, by being removed, by a block or a declined request.
 
 use circles_protocol::requests::{
-    BlockMember, DeleteMessage, EditMessage, FetchLeft, LeaveCircle, ListLeft, RemoveMember,
-    ReportMember, ReportMessage,
+    BlockMember, DeleteMessage, EditMessage, FetchLeftMessages, LeaveCircle, ListLeftCircles,
+    RemoveMember, ReportMember, ReportMessage,
 };
-use circles_protocol::{CaseResolution, Concern, LeftMessage, LeftView, Notice, ReportId};
+use circles_protocol::{CaseResolution, LeftMessage, LeftView, Notice, Reason, ReportId};
 
 use crate::commands::chat::delete_message::delete_message;
 use crate::commands::chat::edit_message::edit_message;
 use crate::commands::circles::leave_circle::leave_circle;
 use crate::commands::circles::remove_member::remove_member;
 use crate::commands::direct::block_member::block_member;
-use crate::commands::moderation::fetch_left::fetch_left;
-use crate::commands::moderation::list_left::list_left;
+use crate::commands::moderation::fetch_left_messages::fetch_left_messages;
+use crate::commands::moderation::list_left_circles::list_left_circles;
 use crate::commands::moderation::report_member::report_member;
 use crate::commands::moderation::report_message::report_message;
 use crate::commands::tests::direct::conversations::{HELLO, days_on};
 use crate::commands::tests::*;
 use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 
-const CONCERN: Concern = Concern::Predation;
+const REASON: Reason = Reason::Predation;
 
 impl Fixture {
     async fn report_words(
@@ -29,7 +29,7 @@ impl Fixture {
         (circle, message): (CircleId, MessageId),
         at: Timestamp,
     ) -> Result<ReportId, Rejection> {
-        let request = ReportMessage { circle, message, concern: CONCERN, statement: None };
+        let request = ReportMessage { circle, message, reason: REASON, statement: None };
         given(report_message(context(&self.store, actor, at), request).await?)
     }
 
@@ -40,8 +40,8 @@ impl Fixture {
         in_private: bool,
         at: Timestamp,
     ) -> Result<ReportId, Rejection> {
-        let (concern, statement) = (CONCERN, None);
-        let request = ReportMember { circle, member, concern, statement, in_private };
+        let (reason, statement) = (REASON, None);
+        let request = ReportMember { circle, member, reason, statement, in_private };
         given(report_member(context(&self.store, actor, at), request).await?)
     }
 
@@ -58,8 +58,10 @@ impl Fixture {
 
     async fn left(&self, actor: Actor, at: Timestamp) -> Vec<LeftView> {
         let reply =
-            list_left(context(&self.store, actor, at), ListLeft { after: None }).await.unwrap();
-        let Reply::Left { left, .. } = reply else { panic!("{reply:?}") };
+            list_left_circles(context(&self.store, actor, at), ListLeftCircles { after: None })
+                .await
+                .unwrap();
+        let Reply::LeftCircles { circles: left, .. } = reply else { panic!("{reply:?}") };
         left
     }
 
@@ -69,15 +71,18 @@ impl Fixture {
         circle: CircleId,
         at: Timestamp,
     ) -> Result<Vec<LeftMessage>, Rejection> {
-        let reply =
-            fetch_left(context(&self.store, actor, at), FetchLeft { circle, before: None }).await?;
+        let reply = fetch_left_messages(
+            context(&self.store, actor, at),
+            FetchLeftMessages { circle, before: None },
+        )
+        .await?;
         let Reply::LeftMessages { messages, .. } = reply else { panic!("{reply:?}") };
         Ok(messages)
     }
 
     /// The words kept with the only case in somebody's queue, oldest first.
     async fn evidence(&self, decider: Actor) -> Vec<String> {
-        let opened = self.open_case(decider, self.only_case(decider).await).await.unwrap();
+        let opened = self.fetch_case(decider, self.only_case(decider).await).await.unwrap();
         opened.evidence.iter().map(|one| one.body.as_str().to_owned()).collect()
     }
 }

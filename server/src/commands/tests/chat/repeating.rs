@@ -3,8 +3,8 @@
 use circles_protocol::http::{ChangePassphrase, InviteToken, JoinCircle, PreviewInvite, SignUp};
 use circles_protocol::requests::{AddShift, CreateCircle, CreateInvite, LogOutreach, MuteMember};
 use circles_protocol::{
-    Concern, IdempotencyKey, InviteRole, Means, MuteDuration, OnCallId, OutreachOutcome, PairingId,
-    Passphrase, Rank,
+    IdempotencyKey, InviteRole, Means, MuteDuration, OnCallId, OutreachOutcome, PairingId,
+    Passphrase, Rank, Reason,
 };
 
 use crate::clock::{DAY_MS, HOUR_MS};
@@ -25,7 +25,7 @@ use crate::commands::shared::accounts::begin_session::SignedIn;
 use crate::commands::tests::accounts::signing_in::{
     HOME, authenticator, credentials, device, form, refused_with,
 };
-use crate::commands::tests::mentoring::Walk;
+use crate::commands::tests::mentoring::PairingFixture;
 use crate::commands::tests::*;
 use crate::domain::KeyedRequest;
 use crate::domain::PageBudget;
@@ -259,7 +259,7 @@ async fn a_shift_asked_for_twice_is_on_the_rota_once() {
 
 #[tokio::test]
 async fn outreach_logged_twice_under_one_key_is_logged_once() {
-    let (Walk { fixture, ray, .. }, pairing) = Walk::paired().await;
+    let (PairingFixture { fixture, ray, .. }, pairing) = PairingFixture::paired().await;
     let log = |key, pairing: PairingId| {
         let (means, outcome) = (Means::Message, OutreachOutcome::Attempt);
         let request = LogOutreach { pairing, means, outcome };
@@ -286,7 +286,7 @@ async fn a_mute_sent_again_is_one_action() {
             circle: fixture.circle,
             member,
             duration: MuteDuration::OneHour,
-            reason: Concern::Other,
+            reason: Reason::Other,
         };
         let store = fixture.keyed(KEY, "mute");
         async move { mute_member(context(&store, moderator, at), request).await.unwrap() }

@@ -1,13 +1,13 @@
 //! What an invite brings besides its circle: a role, a graduation date, a mentor.
 
 use circles_protocol::http::{InviteToken, JoinCircle};
-use circles_protocol::requests::{CreateInvite, StepBack};
+use circles_protocol::requests::{CreateInvite, StopMentoring};
 use circles_protocol::{InviteRole, LocalDate, MentorId, Notice};
 
 use crate::commands::circles::create_invite::create_invite;
 use crate::commands::circles::join_circle::join_circle;
-use crate::commands::mentoring::step_back::step_back;
-use crate::commands::tests::mentoring::Walk;
+use crate::commands::mentoring::stop_mentoring::stop_mentoring;
+use crate::commands::tests::mentoring::PairingFixture;
 use crate::commands::tests::*;
 use crate::store::PairingRow;
 
@@ -42,7 +42,7 @@ impl Fixture {
 
 #[tokio::test]
 async fn an_invite_proposes_its_mentor_and_says_when_they_graduated() {
-    let Walk { fixture, staff, ray, mentor, .. } = Walk::new().await;
+    let PairingFixture { fixture, staff, ray, mentor, .. } = PairingFixture::new().await;
     let token = fixture.invite_with(staff, Some(mentor)).await;
     let sam = fixture.follower(token, "Sam").await;
     let proposed = fixture.pairing_of(sam).await.unwrap();
@@ -54,7 +54,7 @@ async fn an_invite_proposes_its_mentor_and_says_when_they_graduated() {
 
 #[tokio::test]
 async fn where_there_is_no_room_by_then_the_invite_works_without_a_mentor() {
-    let Walk { fixture, staff, mentor, .. } = Walk::new().await;
+    let PairingFixture { fixture, staff, mentor, .. } = PairingFixture::new().await;
     let token = fixture.invite_with(staff, Some(mentor)).await;
     for nth in 0..8 {
         let mentee = fixture.member(&format!("Early {nth}")).await;
@@ -68,7 +68,7 @@ async fn where_there_is_no_room_by_then_the_invite_works_without_a_mentor() {
 
 #[tokio::test]
 async fn a_mentors_own_invite_does_not_pair_them_with_themselves() {
-    let Walk { fixture, staff, ray, mentor, .. } = Walk::new().await;
+    let PairingFixture { fixture, staff, ray, mentor, .. } = PairingFixture::new().await;
     let token = fixture.invite_with(staff, Some(mentor)).await;
     fixture.leave(ray, NOW).await;
     let form = JoinCircle { token, alias: None };
@@ -79,7 +79,7 @@ async fn a_mentors_own_invite_does_not_pair_them_with_themselves() {
 
 #[tokio::test]
 async fn whoever_has_a_mentor_keeps_them_over_a_further_invite() {
-    let (Walk { fixture, staff, ray, dee, .. }, pairing) = Walk::paired().await;
+    let (PairingFixture { fixture, staff, ray, dee, .. }, pairing) = PairingFixture::paired().await;
     let kim = fixture.member("Kim").await;
     let other = fixture.make_mentor(staff, kim).await;
     let token = fixture.invite_with(staff, Some(other)).await;
@@ -89,7 +89,7 @@ async fn whoever_has_a_mentor_keeps_them_over_a_further_invite() {
     join_circle(&fixture.store, dee.account, alias, form, &rules, NOW).await.unwrap();
     assert_eq!(fixture.pairing_of(dee).await.unwrap().id, pairing);
     // Only a mentor can step back.
-    step_back(context(&fixture.store, dee, NOW), StepBack {}).await.unwrap();
+    stop_mentoring(context(&fixture.store, dee, NOW), StopMentoring {}).await.unwrap();
     assert_eq!(fixture.pairing_of(dee).await.unwrap().mentor, ray.account);
 }
 

@@ -6,7 +6,8 @@ use std::fmt::Debug;
 use std::hash::Hash;
 
 use circles_protocol::requests::{
-    LeaveCircle, ListCircles, ListLeft, ListMembers, ListPairings, ListRoster, ProposePairing,
+    LeaveCircle, ListCircles, ListLeftCircles, ListMembers, ListPairings, ListRoster,
+    ProposePairing,
 };
 use circles_protocol::{
     InviteLabel, LeftCursor, MentorId, PairingId, RequestId, RosterCursor, ServerFrame,
@@ -18,7 +19,7 @@ use crate::commands::circles::list_members::list_members;
 use crate::commands::circles::list_roster::list_roster;
 use crate::commands::mentoring::list_pairings::list_pairings;
 use crate::commands::mentoring::propose_pairing::propose_pairing;
-use crate::commands::moderation::list_left::list_left;
+use crate::commands::moderation::list_left_circles::list_left_circles;
 use crate::commands::tests::*;
 use crate::domain::AccountKey;
 use crate::limits::MENTEES_PER_MENTOR;
@@ -231,9 +232,10 @@ async fn the_people_of_what_one_has_left_are_read_page_by_page() {
     }
     let (mut read, mut after) = (Read::new(), None);
     loop {
-        let request = ListLeft { after };
-        let reply = list_left(context(&crowd.fixture.store, jo, NOW), request).await.unwrap();
-        let Reply::Left { left, has_more } = &reply else { panic!("{reply:?}") };
+        let request = ListLeftCircles { after };
+        let reply =
+            list_left_circles(context(&crowd.fixture.store, jo, NOW), request).await.unwrap();
+        let Reply::LeftCircles { circles: left, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, left.iter().flat_map(|view| view.members.iter().map(|one| one.id)));
         let last = left.last().unwrap();
         let member = last.members.last().map(|one| one.id);
@@ -247,8 +249,8 @@ async fn the_people_of_what_one_has_left_are_read_page_by_page() {
         LeftCursor { circle: circle_id(9), member: None },
         LeftCursor { circle: first, member: Some(MemberId(Uuid::new_v4())) },
     ] {
-        let request = ListLeft { after: Some(place) };
-        let refused = list_left(context(&crowd.fixture.store, jo, NOW), request).await;
+        let request = ListLeftCircles { after: Some(place) };
+        let refused = list_left_circles(context(&crowd.fixture.store, jo, NOW), request).await;
         assert_refused(refused, RefusalCode::NotFound);
     }
 }

@@ -4,11 +4,11 @@
 use circles_protocol::requests::{
     BlockMember, ChangeRole, CloseCircle, CreateInvite, GiveConsent, LeaveCircle, ListBlocks,
     ListCircles, ListOverdue, ListRoster, MuteMessages, RemoveMember, RenameCircle, ResizeCircle,
-    RestoreAccount, SuspendAccount, Unblock,
+    RestoreAccount, SuspendAccount, UnblockMember,
 };
 use circles_protocol::{
-    BlockId, BlockView, CaseResolution, CatchUp, Concern, Consent, DirectState, DirectWith,
-    EventPayload, InviteRole, limits,
+    BlockId, BlockView, CaseResolution, CatchUp, Consent, DirectState, DirectWith, EventPayload,
+    InviteRole, Reason, limits,
 };
 
 use crate::clock::HOUR_MS;
@@ -27,12 +27,12 @@ use crate::commands::circles::rename_circle::rename_circle;
 use crate::commands::circles::resize_circle::resize_circle;
 use crate::commands::direct::block_member::block_member;
 use crate::commands::direct::list_blocks::list_blocks;
-use crate::commands::direct::unblock::unblock;
+use crate::commands::direct::unblock_member::unblock_member;
 use crate::commands::moderation::list_overdue::list_overdue;
 use crate::commands::moderation::mute_messages::mute_messages;
 use crate::commands::shared::direct::open_for_help;
 use crate::commands::tests::direct::conversations::{HELLO, days_on, direct};
-use crate::commands::tests::mentoring::Walk;
+use crate::commands::tests::mentoring::PairingFixture;
 use crate::commands::tests::*;
 use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::store::check;
@@ -88,12 +88,15 @@ async fn a_block_holds_both_ways_and_ends_a_conversation_as_leaving_does() {
     let [block] = &fixture.blocks(jo).await[..] else { panic!("one block") };
     assert_eq!(block.alias.as_str(), "Sam");
     assert!(fixture.blocks(sam).await.is_empty(), "whoever is blocked isn't told");
-    let taking_back = Unblock { block: block.id };
+    let taking_back = UnblockMember { block: block.id };
     let foreign =
-        unblock(context(&fixture.store, sam, NOW), taking_back.clone()).await.unwrap_err();
-    let made_up = Unblock { block: BlockId(Uuid::from_u128(7)) };
-    assert_eq!(unblock(context(&fixture.store, jo, NOW), made_up).await.unwrap_err(), foreign);
-    unblock(context(&fixture.store, jo, NOW), taking_back).await.unwrap();
+        unblock_member(context(&fixture.store, sam, NOW), taking_back.clone()).await.unwrap_err();
+    let made_up = UnblockMember { block: BlockId(Uuid::from_u128(7)) };
+    assert_eq!(
+        unblock_member(context(&fixture.store, jo, NOW), made_up).await.unwrap_err(),
+        foreign
+    );
+    unblock_member(context(&fixture.store, jo, NOW), taking_back).await.unwrap();
     assert_eq!(
         fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap(),
         circle
@@ -175,13 +178,13 @@ async fn a_report_from_within_reaches_the_centre_and_no_moderator() {
     let member = fixture.id_in(circle, jo).await;
     fixture.circle = circle;
     fixture.heard();
-    fixture.report(sam, message, Concern::Solicitation).await.unwrap();
+    fixture.report(sam, message, Reason::Solicitation).await.unwrap();
     let told = fixture.told_of_queue();
     assert_eq!(told.iter().map(|one| one.account).collect::<Vec<_>>(), [staff.account]);
     assert!(fixture.cases(kim).await.is_empty());
     let case = fixture.only_case(staff).await;
-    assert_refused(fixture.open_case(kim, case).await, RefusalCode::NotFound);
-    let opened = fixture.open_case(staff, case).await.unwrap();
+    assert_refused(fixture.fetch_case(kim, case).await, RefusalCode::NotFound);
+    let opened = fixture.fetch_case(staff, case).await.unwrap();
     assert_eq!(opened.evidence.len(), 1, "the message that was reported, and no other");
 
     // Only the centre learns that it is overdue: the conversation is named to nobody
@@ -189,13 +192,13 @@ async fn a_report_from_within_reaches_the_centre_and_no_moderator() {
     let late =
         list_overdue(context(&fixture.store, staff, days_on(30)), ListOverdue {}).await.unwrap();
     assert_eq!(late, Reply::Overdue { circles: Vec::new() });
-    let reason = Concern::Solicitation;
+    let reason = Reason::Solicitation;
     let suspending = SuspendAccount { circle, member, reason };
     suspend_account(context(&fixture.store, staff, NOW), suspending).await.unwrap();
     let restoring = RestoreAccount { circle, member };
     restore_account(context(&fixture.store, staff, NOW), restoring).await.unwrap();
     fixture.close(staff, case, CaseResolution::MuteMessage).await.unwrap();
-    fixture.report_person(sam, member, Concern::Predation).await.unwrap();
+    fixture.report_person(sam, member, Reason::Predation).await.unwrap();
     let case = fixture.only_case(staff).await;
     let duration = circles_protocol::MuteDuration::OneDay;
     fixture.close(staff, case, CaseResolution::MuteMember { duration }).await.unwrap();
@@ -305,14 +308,14 @@ async fn who_comes_back_to_a_conversation_gets_what_they_missed() {
     assert_eq!((with.alias.as_str(), with.id), ("Jo", fixture.id_in(circle, jo).await));
     // Their id in the conversation differs from those in the circle, and still leads to
     // them.
-    let back = DirectWith::OfCircle { circle, member: with.id };
+    let back = DirectWith::ByMember { circle, member: with.id };
     assert_eq!(fixture.try_open(sam, back, None, NOW).await.unwrap(), circle);
 }
 
 #[tokio::test]
 async fn two_who_walk_together_open_a_conversation_at_once_and_a_word_there_is_a_sign_of_life() {
-    let (walk, pairing) = Walk::paired().await;
-    let (fixture, dee, ray) = (&walk.fixture, walk.dee, walk.ray);
+    let (paired, pairing) = PairingFixture::paired().await;
+    let (fixture, dee, ray) = (&paired.fixture, paired.dee, paired.ray);
     let (consent, version) = (Consent::MentorSeesCheckIns, limits::CONSENT_VERSION);
     let sharing = GiveConsent { consent, version };
     give_consent(context(&fixture.store, dee, NOW), sharing).await.unwrap();
@@ -322,7 +325,7 @@ async fn two_who_walk_together_open_a_conversation_at_once_and_a_word_there_is_a
         follow_up.unwrap().due_at
     };
     let before = due().await;
-    let with = DirectWith::OfPairing { pairing };
+    let with = DirectWith::ByPairing { pairing };
     let circle = fixture.try_open(ray, with, Some("How are you?"), days_on(3)).await.unwrap();
     assert_eq!(due().await, before, "the mentor's words are not the alum's");
     assert_eq!(fixture.try_open(dee, with, None, days_on(3)).await.unwrap(), circle);

@@ -47,7 +47,7 @@ impl Fixture {
     }
 
     pub(in crate::commands::tests) async fn to(&self, other: Actor) -> DirectWith {
-        DirectWith::OfCircle { circle: self.circle, member: self.member_id(other).await }
+        DirectWith::ByMember { circle: self.circle, member: self.member_id(other).await }
     }
 
     pub(in crate::commands::tests) async fn try_open(
@@ -143,7 +143,7 @@ async fn whoever_is_new_and_whoever_asks_for_a_made_up_member_are_refused_alike(
     let (old, new) = (fixture.alum("Old", 730).await, fixture.alum("New", 5).await);
     fixture.heard();
     let made_up =
-        DirectWith::OfCircle { circle: fixture.circle, member: MemberId::from_bytes([7; 16]) };
+        DirectWith::ByMember { circle: fixture.circle, member: MemberId::from_bytes([7; 16]) };
     let told = fixture.refused(old, made_up).await;
     assert_eq!(told.code, RefusalCode::DirectRefused);
     assert_eq!(fixture.refused(new, fixture.to(old).await).await, told);
@@ -151,9 +151,9 @@ async fn whoever_is_new_and_whoever_asks_for_a_made_up_member_are_refused_alike(
     let stranger = fixture.signed_up("Sam", 730).await;
     assert_eq!(fixture.refused(stranger, fixture.to(old).await).await, told);
     let elsewhere =
-        DirectWith::OfCircle { circle: circle_id(9), member: fixture.member_id(new).await };
+        DirectWith::ByMember { circle: circle_id(9), member: fixture.member_id(new).await };
     assert_eq!(fixture.refused(old, elsewhere).await, told);
-    let pairing = DirectWith::OfPairing { pairing: PairingId::from_bytes([7; 16]) };
+    let pairing = DirectWith::ByPairing { pairing: PairingId::from_bytes([7; 16]) };
     assert_eq!(fixture.refused(old, pairing).await, told);
     assert!(fixture.heard().is_empty(), "nobody hears of any of this");
     assert!(fixture.conversations(new).await.is_empty());
@@ -359,7 +359,7 @@ async fn a_conversation_that_one_leaves_has_ended_and_the_other_can_read_it() {
     assert_refused(fixture.say_in(circle, sam, "more").await, RefusalCode::CircleClosed);
     assert_refused(fixture.say_in(circle, jo, "more").await, RefusalCode::NotFound);
     // Somebody who left comes back by themselves; it could just as well be a block.
-    let with = DirectWith::OfCircle { circle: fixture.circle, member: fixture.member_id(jo).await };
+    let with = DirectWith::ByMember { circle: fixture.circle, member: fixture.member_id(jo).await };
     assert_refused(fixture.try_open(sam, with, Some(HELLO), NOW).await, RefusalCode::DirectRefused);
     assert_eq!(
         fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap(),

@@ -2,7 +2,7 @@
 //! them once nothing stands between the two any more.
 
 use circles_protocol::requests::{
-    Anchor, BlockMember, FetchHistory, LeaveCircle, ListBlocks, Unblock,
+    Anchor, BlockMember, FetchHistory, LeaveCircle, ListBlocks, UnblockMember,
 };
 use circles_protocol::{DirectState, limits};
 
@@ -10,7 +10,7 @@ use crate::commands::chat::fetch_history::fetch_history;
 use crate::commands::circles::leave_circle::leave_circle;
 use crate::commands::direct::block_member::block_member;
 use crate::commands::direct::list_blocks::list_blocks;
-use crate::commands::direct::unblock::unblock;
+use crate::commands::direct::unblock_member::unblock_member;
 use crate::commands::shared::direct::open_for_help;
 use crate::commands::tests::direct::conversations::{HELLO, days_on, direct};
 use crate::commands::tests::*;
@@ -29,7 +29,9 @@ impl Fixture {
         let reply = list_blocks(context(&self.store, actor, NOW), ListBlocks {}).await.unwrap();
         let Reply::Blocks { blocks } = reply else { panic!("{reply:?}") };
         for block in blocks {
-            unblock(context(&self.store, actor, NOW), Unblock { block: block.id }).await.unwrap();
+            unblock_member(context(&self.store, actor, NOW), UnblockMember { block: block.id })
+                .await
+                .unwrap();
         }
     }
 

@@ -2,7 +2,7 @@
 //! somebody who asks for help.
 
 use circles_protocol::{
-    CardText, HelpAlertState, HelpCard, HelpNumber, HelpState, HelpTo, HelpTold, Notice, Phone,
+    CardText, HelpAlertState, HelpCard, HelpNumber, HelpState, HelpStep, HelpTo, Notice, Phone,
     Rank,
 };
 
@@ -18,7 +18,7 @@ async fn where_nobody_is_on_duty_the_centre_is_told_at_once() {
     fixture.heard();
     assert_eq!(fixture.help_status(sam, NOW).await.on_duty, None);
     let help = fixture.ask(sam, HelpTo::OnCall).await;
-    assert_eq!(help.told, HelpTold::Centre);
+    assert_eq!(help.last_step, HelpStep::Centre);
     assert_eq!(fixture.heard_alerts(), [(staff.account, WAITING)]);
     fixture.acknowledge(staff, help.id, NOW).await.unwrap();
 }
@@ -32,7 +32,7 @@ async fn where_nobody_can_be_told_it_is_said_and_the_next_shift_is_told() {
     fixture.on_shift(staff, jo, Rank::First, minute(120), minute(240)).await;
     fixture.heard();
     let help = fixture.ask(staff, HelpTo::OnCall).await;
-    assert_eq!(help.told, HelpTold::Nobody);
+    assert_eq!(help.last_step, HelpStep::Nobody);
     fixture.pass_time(minute(119)).await;
     assert_eq!(fixture.heard_alerts(), []);
     fixture.pass_time(minute(120)).await;
@@ -40,7 +40,7 @@ async fn where_nobody_can_be_told_it_is_said_and_the_next_shift_is_told() {
     assert_eq!(fixture.help_status(sam, NOW).await.open, None);
     // Somebody on call is not alerted for their own request.
     let own = fixture.ask_at(jo, request(HelpTo::OnCall), minute(121)).await.unwrap();
-    assert_eq!(own.told, HelpTold::Centre);
+    assert_eq!(own.last_step, HelpStep::Centre);
     assert_eq!(fixture.help_status(jo, minute(121)).await.on_duty, None);
 }
 
@@ -81,13 +81,13 @@ async fn the_mentor_is_told_first_where_there_is_one() {
     let ray = fixture.member("Ray").await;
     // Without a mentor it goes to those on call.
     let help = fixture.ask(sam, HelpTo::Mentor).await;
-    assert_eq!((help.to, help.told), (HelpTo::OnCall, HelpTold::OnCall));
+    assert_eq!((help.to, help.last_step), (HelpTo::OnCall, HelpStep::OnCall));
     fixture.end_help(sam, help.id).await.unwrap();
     fixture.pair(ray, sam);
     assert!(fixture.help_status(sam, NOW).await.mentor.is_some());
     fixture.heard();
     let help = fixture.ask(sam, HelpTo::Mentor).await;
-    assert_eq!((help.to, help.told), (HelpTo::Mentor, HelpTold::Mentor));
+    assert_eq!((help.to, help.last_step), (HelpTo::Mentor, HelpStep::Mentor));
     let heard = fixture.notices_to(ray);
     assert!(matches!(heard[..], [Notice::HelpAlerted { .. }, Notice::BoardChanged]), "{heard:?}");
     fixture.pass_time(minute(10)).await;
@@ -105,7 +105,7 @@ async fn neither_a_mute_nor_a_pace_holds_it_back() {
     fixture.mute_person(moderator, member).await;
     assert_refused(fixture.send(sam, fixture.message("hello")).await, RefusalCode::Muted);
     let help = fixture.ask(sam, HelpTo::OnCall).await;
-    assert_eq!(help.told, HelpTold::OnCall);
+    assert_eq!(help.last_step, HelpStep::OnCall);
 }
 
 #[tokio::test]

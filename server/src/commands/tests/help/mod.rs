@@ -7,7 +7,7 @@ pub(super) mod undo;
 
 use circles_protocol::requests::{AcknowledgeHelp, AskForHelp, EndHelp, ListHelpAlerts, ShowHelp};
 use circles_protocol::{
-    AuditAction, HelpAlert, HelpAlertState, HelpId, HelpState, HelpStatus, HelpTo, HelpTold,
+    AuditAction, HelpAlert, HelpAlertState, HelpId, HelpState, HelpStatus, HelpStep, HelpTo,
     HelpView, Notice, Rank, Statement,
 };
 
@@ -152,7 +152,7 @@ pub(in crate::commands::tests) const WAITING: HelpAlertState = HelpAlertState::W
 async fn whoever_is_on_call_is_told_at_once_and_the_circle_hears_nothing() {
     let Night { fixture, sam, jo, kim, staff } = night().await;
     let help = fixture.ask(sam, HelpTo::OnCall).await;
-    assert_eq!((help.state, help.told), (HelpState::Waiting, HelpTold::OnCall));
+    assert_eq!((help.state, help.last_step), (HelpState::Waiting, HelpStep::OnCall));
     assert_eq!(fixture.heard_alerts(), [(jo.account, WAITING)]);
     let alerts = fixture.alerts(jo, NOW).await;
     assert_eq!((alerts.len(), alerts[0].id, alerts[0].state), (1, help.id, WAITING));
@@ -193,7 +193,10 @@ async fn the_second_is_told_after_ten_minutes_and_the_centre_after_twenty_once_e
     fixture.pass_time(minute(9_000)).await;
     assert_eq!(fixture.heard_alerts(), []);
     let open = fixture.help_status(sam, minute(22)).await.open.unwrap();
-    assert_eq!((open.id, open.told, open.state), (help.id, HelpTold::Centre, HelpState::Waiting));
+    assert_eq!(
+        (open.id, open.last_step, open.state),
+        (help.id, HelpStep::Centre, HelpState::Waiting)
+    );
 }
 
 #[tokio::test]
@@ -214,7 +217,7 @@ async fn once_somebody_answers_nobody_else_is_told() {
     fixture.pass_time(minute(10)).await;
     fixture.heard();
     let reply = fixture.acknowledge(jo, help.id, minute(12)).await.unwrap();
-    let Reply::HelpYours { direct } = reply else { panic!("{reply:?}") };
+    let Reply::HelpAcknowledged { direct } = reply else { panic!("{reply:?}") };
     let told = fixture.heard();
     let pages_to = |actor: Actor| {
         told.iter().find_map(|one| match one {
@@ -245,7 +248,7 @@ async fn once_somebody_answers_nobody_else_is_told() {
     // The same person again gets the same answer; another is told that it is taken.
     assert_eq!(
         fixture.acknowledge(jo, help.id, minute(13)).await.unwrap(),
-        Reply::HelpYours { direct }
+        Reply::HelpAcknowledged { direct }
     );
     let second = fixture.acknowledge(kim, help.id, minute(13)).await;
     assert_refused(second, RefusalCode::AlreadyHandled);

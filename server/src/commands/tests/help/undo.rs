@@ -2,7 +2,7 @@
 
 use circles_protocol::requests::{AddHelpRecipient, AskForHelp};
 use circles_protocol::{
-    Consent, HelpAlertState, HelpId, HelpState, HelpTo, HelpTold, HelpView, Rank, RefusalCode,
+    Consent, HelpAlertState, HelpId, HelpState, HelpStep, HelpTo, HelpView, Rank, RefusalCode,
 };
 
 use crate::commands::help::add_help_recipient::add_help_recipient;
@@ -42,7 +42,7 @@ async fn one_press_asks_and_somebody_is_told_five_seconds_later_by_itself() {
     fixture.pass_time(over).await;
     assert_eq!(fixture.heard_alerts(), [(jo.account, WAITING)]);
     let open = fixture.help_status(sam, over).await.open.unwrap();
-    assert_eq!((open.told, open.undo_until), (HelpTold::OnCall, None));
+    assert_eq!((open.last_step, open.undo_until), (HelpStep::OnCall, None));
     assert_eq!(open.alerted, [HelpTo::OnCall]);
 }
 
@@ -114,7 +114,7 @@ async fn more_people_are_told_of_the_same_request_each_once() {
     assert_eq!(help.alerted, [HelpTo::Mentor]);
     fixture.heard();
     let more = fixture.add_recipient(sam, help.id, HelpTo::OnCall, minute(2)).await.unwrap();
-    assert_eq!((more.id, more.told), (help.id, HelpTold::OnCall));
+    assert_eq!((more.id, more.last_step), (help.id, HelpStep::OnCall));
     assert_eq!(more.alerted, [HelpTo::OnCall, HelpTo::Mentor]);
     assert_eq!(fixture.heard_alerts(), [(jo.account, WAITING)]);
     let same = fixture.add_recipient(sam, help.id, HelpTo::OnCall, minute(3)).await.unwrap();

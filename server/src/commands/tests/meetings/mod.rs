@@ -22,7 +22,7 @@ use crate::commands::meetings::list_meetings::list_meetings;
 use crate::commands::meetings::show_calendar::show_calendar;
 use crate::commands::shared::direct::open_for_help;
 use crate::commands::tests::*;
-use crate::domain::calendar::zone;
+use crate::domain::schedule::zone;
 
 /// The day after NOW, 21 September 2026 in New York, at 19:00 there.
 const START: Timestamp = Timestamp(1_790_118_000_000);

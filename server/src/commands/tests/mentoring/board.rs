@@ -2,7 +2,7 @@
 //! in which somebody may be needed.
 
 use circles_protocol::requests::{
-    AgreeContact, CloseNoContact, ListNoContacts, LogOutreach, SendCheckIn, SetContact,
+    CloseNoContact, ListNoContacts, LogOutreach, SendCheckIn, SetContact, SetNextContact,
 };
 use circles_protocol::{
     Attention, Consent, Means, Milestone, NoContactId, NoContactOutcome, NoContactView, Notice,
@@ -11,12 +11,12 @@ use circles_protocol::{
 
 use crate::clock::{DAY_MS, HOUR_MS};
 use crate::commands::care::set_contact::set_contact;
-use crate::commands::mentoring::agree_contact::agree_contact;
 use crate::commands::mentoring::close_no_contact::close_no_contact;
 use crate::commands::mentoring::list_no_contacts::list_no_contacts;
 use crate::commands::mentoring::log_outreach::log_outreach;
+use crate::commands::mentoring::set_next_contact::set_next_contact;
 use crate::commands::tests::care::check_ins::low;
-use crate::commands::tests::mentoring::Walk;
+use crate::commands::tests::mentoring::PairingFixture;
 use crate::commands::tests::*;
 use crate::domain::AccountKey;
 
@@ -73,7 +73,7 @@ fn hours(hours: i64) -> Timestamp {
 
 #[tokio::test]
 async fn check_ins_are_seen_from_the_consent_on_and_none_once_it_is_taken_back() {
-    let (Walk { fixture, ray, dee, .. }, pairing) = Walk::paired().await;
+    let (PairingFixture { fixture, ray, dee, .. }, pairing) = PairingFixture::paired().await;
     fixture.checked_in(dee, hours(1), true).await;
     let card = fixture.board(ray, hours(2)).await.remove(0);
     assert_eq!((card.shares_check_ins, card.last_check_in), (false, None));
@@ -97,7 +97,7 @@ async fn check_ins_are_seen_from_the_consent_on_and_none_once_it_is_taken_back()
 
 #[tokio::test]
 async fn check_ins_from_before_a_pairing_are_not_the_next_mentors() {
-    let (Walk { fixture, staff, ray, dee, .. }, pairing) = Walk::paired().await;
+    let (PairingFixture { fixture, staff, ray, dee, .. }, pairing) = PairingFixture::paired().await;
     fixture.given(dee, Consent::MentorSeesCheckIns, hours(-9)).await;
     fixture.checked_in(dee, hours(-1), false).await;
     assert_eq!(fixture.board(ray, hours(2)).await[0].last_check_in, None);
@@ -120,11 +120,11 @@ async fn check_ins_from_before_a_pairing_are_not_the_next_mentors() {
 
 #[tokio::test]
 async fn whoever_wants_a_call_is_first_until_they_are_reached() {
-    let (Walk { fixture, staff, ray, mentor, dee }, _) = Walk::paired().await;
+    let (PairingFixture { fixture, staff, ray, mentor, dee }, _) = PairingFixture::paired().await;
     let (bo, ari) = (fixture.member("Bo").await, fixture.member("Ari").await);
-    let walk = Walk { fixture, staff, ray, mentor, dee };
-    let (with_bo, _) = (walk.pair(bo).await, walk.pair(ari).await);
-    let fixture = &walk.fixture;
+    let paired = PairingFixture { fixture, staff, ray, mentor, dee };
+    let (with_bo, _) = (paired.pair(bo).await, paired.pair(ari).await);
+    let fixture = &paired.fixture;
     for mentee in [bo, ari] {
         fixture.given(mentee, Consent::MentorSeesCheckIns, NOW).await;
     }
@@ -157,7 +157,7 @@ async fn whoever_wants_a_call_is_first_until_they_are_reached() {
 
 #[tokio::test]
 async fn the_telephone_is_offered_and_logged_only_where_that_was_agreed() {
-    let (Walk { fixture, ray, dee, .. }, pairing) = Walk::paired().await;
+    let (PairingFixture { fixture, ray, dee, .. }, pairing) = PairingFixture::paired().await;
     fixture.leaves_numbers(dee).await;
     let card = fixture.board(ray, NOW).await.remove(0);
     assert_eq!((card.phone, card.means), (None, vec![Means::Message, Means::InPerson]));
@@ -174,7 +174,7 @@ async fn the_telephone_is_offered_and_logged_only_where_that_was_agreed() {
 
 #[tokio::test]
 async fn a_kind_word_is_in_place_from_the_day_before_a_milestone_to_three_days_after() {
-    let (Walk { fixture, ray, dee, .. }, _) = Walk::paired().await;
+    let (PairingFixture { fixture, ray, dee, .. }, _) = PairingFixture::paired().await;
     fixture.counts_from(dee, "2026-09-21", NOW).await.unwrap();
     let days = |days| NOW.plus_ms(days * DAY_MS);
     let offered = async |at| {
@@ -199,10 +199,10 @@ async fn a_kind_word_is_in_place_from_the_day_before_a_milestone_to_three_days_a
 
 #[tokio::test]
 async fn two_agree_on_a_time_to_come() {
-    let (Walk { fixture, ray, .. }, pairing) = Walk::paired().await;
+    let (PairingFixture { fixture, ray, .. }, pairing) = PairingFixture::paired().await;
     let agree = async |at| {
-        let request = AgreeContact { pairing, at };
-        agree_contact(context(&fixture.store, ray, NOW), request).await
+        let request = SetNextContact { pairing, at };
+        set_next_contact(context(&fixture.store, ray, NOW), request).await
     };
     assert_refused(agree(Some(NOW)).await, RefusalCode::InvalidField);
     let too_far = NOW.plus_ms(400 * DAY_MS);
@@ -215,7 +215,7 @@ async fn two_agree_on_a_time_to_come() {
 
 #[tokio::test]
 async fn the_centre_learns_whom_to_call_only_when_it_is_time_and_agreed() {
-    let (Walk { fixture, staff, dee, .. }, _) = Walk::paired().await;
+    let (PairingFixture { fixture, staff, dee, .. }, _) = PairingFixture::paired().await;
     fixture.leaves_numbers(dee).await;
     fixture.given(dee, Consent::EmergencyContact, NOW).await;
     let silence = fixture.silent(dee, false).await;

@@ -7,11 +7,11 @@ use proptest::prelude::*;
 
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
 use crate::commands::tests::care::check_ins::not_today;
-use crate::commands::tests::mentoring::Walk;
-use crate::commands::tests::mentoring::follow_up::{Climb, NEW_YORK};
+use crate::commands::tests::mentoring::PairingFixture;
+use crate::commands::tests::mentoring::follow_up::{FollowUpFixture, NEW_YORK};
 use crate::commands::tests::*;
-use crate::domain::calendar::follow_up::FollowUpStep;
-use crate::domain::calendar::zone;
+use crate::domain::schedule::follow_up::FollowUpStep;
+use crate::domain::schedule::zone;
 
 /// What an alum, or the server, does at some hour.
 #[derive(Debug, Clone, Copy)]
@@ -53,8 +53,8 @@ struct Known {
     steps: Vec<FollowUpStep>,
 }
 
-async fn action(climb: &Climb, known: &mut Known, action: Action, now: Timestamp) {
-    let Walk { fixture, dee, .. } = &climb.walk;
+async fn action(ladder: &FollowUpFixture, known: &mut Known, action: Action, now: Timestamp) {
+    let PairingFixture { fixture, dee, .. } = &ladder.paired;
     match action {
         Action::CheckIn => drop(fixture.checks_in(*dee, not_today(now), now).await.unwrap()),
         Action::Pause(days) => {
@@ -81,9 +81,9 @@ async fn action(climb: &Climb, known: &mut Known, action: Action, now: Timestamp
     known.steps.clear();
 }
 
-async fn look(climb: &mut Climb, known: &mut Known, now: Timestamp) {
-    let climbed = climb.pass(now).await;
-    if climbed.is_empty() {
+async fn look(ladder: &mut FollowUpFixture, known: &mut Known, now: Timestamp) {
+    let steps_taken = ladder.pass(now).await;
+    if steps_taken.is_empty() {
         return;
     }
     let local = chrono::DateTime::from_timestamp_millis(now.0).unwrap();
@@ -92,39 +92,39 @@ async fn look(climb: &mut Climb, known: &mut Known, now: Timestamp) {
     assert!(("08:00".."21:00").contains(&&*local.format("%H:%M").to_string()), "{local}");
     let since = known.heard.max(known.paused_until);
     for (step, hours) in FollowUpStep::ALL.into_iter().zip([12, 24, 48, 96, 336]) {
-        if climbed.contains(&step) {
+        if steps_taken.contains(&step) {
             assert!(now >= since.plus_ms(hours * HOUR_MS), "{step:?} at {local}");
         }
     }
-    known.steps.extend(climbed);
+    known.steps.extend(steps_taken);
     assert_eq!(known.steps[..], FollowUpStep::ALL[..known.steps.len()], "in order, each once");
 }
 
 async fn months(actions: Vec<(i64, Action)>) {
-    let (walk, pairing) = Walk::paired().await;
-    walk.fixture.heard();
-    let mut climb = Climb { walk, pairing };
+    let (paired, pairing) = PairingFixture::paired().await;
+    paired.fixture.heard();
+    let mut ladder = FollowUpFixture { paired, pairing };
     let mut now = NOW;
     let (heard, paused_until, steps) = (now, now, Vec::new());
     let mut known = Known { zone: NEW_YORK, shared: false, paused_until, heard, steps };
     for (minutes, next) in actions {
         let then = now.plus_ms(minutes * MINUTE_MS);
-        while let Some(due) = climb.next().await.filter(|due| *due <= then) {
+        while let Some(due) = ladder.next().await.filter(|due| *due <= then) {
             now = due.max(now);
-            climb.walk.fixture.restart().await;
-            look(&mut climb, &mut known, now).await;
+            ladder.paired.fixture.restart().await;
+            look(&mut ladder, &mut known, now).await;
         }
         now = then;
-        action(&climb, &mut known, next, now).await;
-        climb.walk.fixture.restart().await;
+        action(&ladder, &mut known, next, now).await;
+        ladder.paired.fixture.restart().await;
         if let Action::Down(hours) = next {
             now = now.plus_ms(hours * HOUR_MS);
-            look(&mut climb, &mut known, now).await;
+            look(&mut ladder, &mut known, now).await;
         }
         // If it is shared and not at its last step, a timer is pending.
         let rests = known.steps.len() == FollowUpStep::ALL.len();
-        assert_eq!(climb.follow_up().await.is_some(), known.shared);
-        assert_eq!(climb.next().await.is_some(), known.shared && !rests);
+        assert_eq!(ladder.follow_up().await.is_some(), known.shared);
+        assert_eq!(ladder.next().await.is_some(), known.shared && !rests);
     }
 }
 

@@ -5,33 +5,33 @@ pub(super) mod follow_up;
 pub(super) mod follow_up_months;
 
 use circles_protocol::requests::{
-    AcceptPairing, AddMentor, AgreeContact, EndPairing, ListMentors, ListPairings, LogOutreach,
-    ProposePairing, RemoveMentor, ShowBoard, ShowMentee, StepBack, WithdrawPairing,
+    AcceptPairing, AddMentor, EndPairing, ListMentors, ListPairings, LogOutreach, ProposePairing,
+    RemoveMentor, SetNextContact, ShowBoard, ShowMentee, StopMentoring, WithdrawPairing,
 };
 use circles_protocol::{
-    AuditAction, CentrePairing, HandOver, Means, MentorEntry, MentorId, Notice, OutreachOutcome,
-    PairingId, PairingState,
+    AuditAction, CentrePairing, Means, MentorEntry, MentorId, Notice, OutreachOutcome, PairingId,
+    PairingState, UnassignedMentee,
 };
 
 use crate::commands::mentoring::accept_pairing::accept_pairing;
 use crate::commands::mentoring::add_mentor::add_mentor;
-use crate::commands::mentoring::agree_contact::agree_contact;
 use crate::commands::mentoring::end_pairing::end_pairing;
 use crate::commands::mentoring::list_mentors::list_mentors;
 use crate::commands::mentoring::list_pairings::list_pairings;
 use crate::commands::mentoring::log_outreach::log_outreach;
 use crate::commands::mentoring::propose_pairing::propose_pairing;
 use crate::commands::mentoring::remove_mentor::remove_mentor;
+use crate::commands::mentoring::set_next_contact::set_next_contact;
 use crate::commands::mentoring::show_board::show_board;
 use crate::commands::mentoring::show_mentee::show_mentee;
-use crate::commands::mentoring::step_back::step_back;
+use crate::commands::mentoring::stop_mentoring::stop_mentoring;
 use crate::commands::mentoring::withdraw_pairing::withdraw_pairing;
 use crate::commands::tests::*;
 
 const MADE_UP: PairingId = PairingId::from_bytes([9; 16]);
 
 /// A centre's staff, a mentor, and somebody who graduated today.
-pub(in crate::commands::tests) struct Walk {
+pub(in crate::commands::tests) struct PairingFixture {
     pub(in crate::commands::tests) fixture: Fixture,
     pub(in crate::commands::tests) staff: Actor,
     pub(in crate::commands::tests) ray: Actor,
@@ -39,7 +39,7 @@ pub(in crate::commands::tests) struct Walk {
     pub(in crate::commands::tests) dee: Actor,
 }
 
-impl Walk {
+impl PairingFixture {
     pub(in crate::commands::tests) async fn new() -> Self {
         let fixture = Fixture::new().await;
         let staff = fixture.staff().await;
@@ -50,9 +50,9 @@ impl Walk {
 
     /// The same, once the two are paired.
     pub(in crate::commands::tests) async fn paired() -> (Self, PairingId) {
-        let walk = Self::new().await;
-        let pairing = walk.pair(walk.dee).await;
-        (walk, pairing)
+        let paired = Self::new().await;
+        let pairing = paired.pair(paired.dee).await;
+        (paired, pairing)
     }
 
     pub(in crate::commands::tests) async fn pair(&self, mentee: Actor) -> PairingId {
@@ -151,12 +151,12 @@ impl Fixture {
         mentors
     }
 
-    async fn pairings(&self, staff: Actor) -> (Vec<CentrePairing>, Vec<HandOver>) {
+    async fn pairings(&self, staff: Actor) -> (Vec<CentrePairing>, Vec<UnassignedMentee>) {
         let reply = list_pairings(context(&self.store, staff, NOW), ListPairings { after: None })
             .await
             .unwrap();
-        let Reply::Pairings { pairings, to_hand_over, .. } = reply else { panic!("{reply:?}") };
-        (pairings, to_hand_over)
+        let Reply::Pairings { pairings, unassigned, .. } = reply else { panic!("{reply:?}") };
+        (pairings, unassigned)
     }
 
     /// Who was told this since the last call.
@@ -177,7 +177,7 @@ impl Fixture {
 
 #[tokio::test]
 async fn two_walk_together_once_both_have_said_yes() {
-    let Walk { fixture, staff, ray, mentor, dee } = Walk::new().await;
+    let PairingFixture { fixture, staff, ray, mentor, dee } = PairingFixture::new().await;
     let pairing = fixture.propose_walk(staff, mentor, dee, false).await.unwrap();
     assert_eq!(fixture.states(ray).await, [(true, PairingState::Proposed)]);
     fixture.accept(dee, pairing).await.unwrap();
@@ -195,8 +195,8 @@ async fn two_walk_together_once_both_have_said_yes() {
 #[tokio::test]
 async fn either_ends_it_and_from_then_on_nothing_is_there() {
     for by_mentor in [true, false] {
-        let (walk, pairing) = Walk::paired().await;
-        let Walk { fixture, staff, ray, dee, .. } = walk;
+        let (paired, pairing) = PairingFixture::paired().await;
+        let PairingFixture { fixture, staff, ray, dee, .. } = paired;
         assert!(fixture.mentee(ray, pairing).await.is_ok());
         fixture.heard();
         fixture.end(if by_mentor { ray } else { dee }, pairing).await.unwrap();
@@ -217,8 +217,8 @@ async fn either_ends_it_and_from_then_on_nothing_is_there() {
 
 #[tokio::test]
 async fn another_mentors_mentee_is_not_there() {
-    let (walk, pairing) = Walk::paired().await;
-    let Walk { fixture, staff, dee, .. } = walk;
+    let (paired, pairing) = PairingFixture::paired().await;
+    let PairingFixture { fixture, staff, dee, .. } = paired;
     let kim = fixture.member("Kim").await;
     fixture.make_mentor(staff, kim).await;
     let made_up = fixture.mentee(kim, MADE_UP).await.unwrap_err();
@@ -226,8 +226,8 @@ async fn another_mentors_mentee_is_not_there() {
         assert_eq!(fixture.mentee(other, pairing).await.unwrap_err(), made_up);
         let logged = fixture.log(other, pairing, Means::Message, NOW).await;
         assert_eq!(logged.unwrap_err(), made_up);
-        let agree = AgreeContact { pairing, at: None };
-        let agreed = agree_contact(context(&fixture.store, other, NOW), agree).await;
+        let agree = SetNextContact { pairing, at: None };
+        let agreed = set_next_contact(context(&fixture.store, other, NOW), agree).await;
         assert_eq!(agreed.unwrap_err(), made_up);
     }
     for other in [kim, staff] {
@@ -238,7 +238,7 @@ async fn another_mentors_mentee_is_not_there() {
 
 #[tokio::test]
 async fn a_ninth_new_graduate_and_a_sixteenth_of_all_need_the_centres_word() {
-    let Walk { fixture, staff, mentor, .. } = Walk::new().await;
+    let PairingFixture { fixture, staff, mentor, .. } = PairingFixture::new().await;
     for nth in 0..8 {
         let mentee = fixture.member(&format!("Early {nth}")).await;
         fixture.propose_walk(staff, mentor, mentee, false).await.unwrap();
@@ -271,7 +271,7 @@ impl Fixture {
 
 #[tokio::test]
 async fn nobody_is_paired_with_themselves_with_a_stranger_or_twice() {
-    let Walk { fixture, staff, ray, mentor, dee } = Walk::new().await;
+    let PairingFixture { fixture, staff, ray, mentor, dee } = PairingFixture::new().await;
     let own = fixture.propose_walk(staff, mentor, ray, false).await.unwrap_err();
     assert_eq!((own.0.code, own.0.field.as_deref()), (RefusalCode::InvalidField, Some("mentee")));
     let stranger =
@@ -293,17 +293,17 @@ async fn nobody_is_paired_with_themselves_with_a_stranger_or_twice() {
 
 #[tokio::test]
 async fn stepping_back_hands_everyone_over_and_a_new_mentor_is_found() {
-    let (walk, _) = Walk::paired().await;
-    let Walk { fixture, staff, ray, mentor, dee } = walk;
+    let (paired, _) = PairingFixture::paired().await;
+    let PairingFixture { fixture, staff, ray, mentor, dee } = paired;
     let sam = fixture.member("Sam").await;
     fixture.propose_walk(staff, mentor, sam, false).await.unwrap();
     fixture.heard();
-    step_back(context(&fixture.store, ray, NOW), StepBack {}).await.unwrap();
+    stop_mentoring(context(&fixture.store, ray, NOW), StopMentoring {}).await.unwrap();
     assert!(fixture.heard_by(&Notice::CareChanged).contains(&dee.account));
-    let (pairings, to_hand_over) = fixture.pairings(staff).await;
+    let (pairings, unassigned) = fixture.pairings(staff).await;
     assert!(pairings.is_empty());
-    assert_eq!(to_hand_over.len(), 2);
-    assert_eq!(to_hand_over[0].mentee.member, fixture.member_id(dee).await);
+    assert_eq!(unassigned.len(), 2);
+    assert_eq!(unassigned[0].mentee.member, fixture.member_id(dee).await);
     assert_eq!(fixture.mentors(staff).await[0].caseload, 0, "they stay a mentor");
     fixture.propose_walk(staff, mentor, dee, false).await.unwrap();
     assert_eq!(fixture.pairings(staff).await.1.len(), 1);
@@ -311,8 +311,8 @@ async fn stepping_back_hands_everyone_over_and_a_new_mentor_is_found() {
 
 #[tokio::test]
 async fn whoever_is_no_mentor_any_more_has_no_board_and_no_mentees() {
-    let (walk, pairing) = Walk::paired().await;
-    let Walk { fixture, staff, ray, mentor, dee } = walk;
+    let (paired, pairing) = PairingFixture::paired().await;
+    let PairingFixture { fixture, staff, ray, mentor, dee } = paired;
     let request = RemoveMentor { mentor };
     remove_mentor(context(&fixture.store, staff, NOW), request.clone()).await.unwrap();
     assert_refused(fixture.mentee(ray, pairing).await, RefusalCode::NotFound);
@@ -338,8 +338,8 @@ async fn whoever_is_no_mentor_any_more_has_no_board_and_no_mentees() {
 
 #[tokio::test]
 async fn the_centre_withdraws_a_pairing_and_it_is_written_down() {
-    let (walk, pairing) = Walk::paired().await;
-    let Walk { fixture, staff, ray, dee, .. } = walk;
+    let (paired, pairing) = PairingFixture::paired().await;
+    let PairingFixture { fixture, staff, ray, dee, .. } = paired;
     fixture.heard();
     let request = WithdrawPairing { pairing };
     withdraw_pairing(context(&fixture.store, staff, NOW), request.clone()).await.unwrap();
@@ -352,8 +352,8 @@ async fn the_centre_withdraws_a_pairing_and_it_is_written_down() {
 
 #[tokio::test]
 async fn the_centres_side_is_not_there_for_anyone_else() {
-    let (walk, pairing) = Walk::paired().await;
-    let Walk { fixture, staff, ray, mentor, dee } = walk;
+    let (paired, pairing) = PairingFixture::paired().await;
+    let PairingFixture { fixture, staff, ray, mentor, dee } = paired;
     let member = fixture.member_id(dee).await;
     for actor in [ray, dee, fixture.moderator("Kim").await] {
         let refused = [

@@ -1,16 +1,16 @@
 //! Appeals: who may appeal, who decides, and that undoing an action undoes all of it.
 
-use circles_protocol::requests::{AppealAction, DecideAppeal, ListAppeals, OpenAppeal};
+use circles_protocol::requests::{AppealAction, DecideAppeal, FetchAppeal, ListAppeals};
 use circles_protocol::{
-    ActionId, ActionKind, AppealId, AppealOutcome, AppealView, AuditAction, Concern, EventPayload,
-    Notice, OpenedAppeal, OwnAppeal, Statement,
+    ActionId, ActionKind, AppealId, AppealOutcome, AppealView, AuditAction, EventPayload, Notice,
+    OpenedAppeal, OwnAppeal, Reason, Statement,
 };
 
 use crate::clock::{DAY_MS, HOUR_MS};
 use crate::commands::moderation::appeal_action::appeal_action;
 use crate::commands::moderation::decide_appeal::decide_appeal;
+use crate::commands::moderation::fetch_appeal::fetch_appeal;
 use crate::commands::moderation::list_appeals::list_appeals;
-use crate::commands::moderation::open_appeal::open_appeal;
 use crate::commands::tests::*;
 
 impl Fixture {
@@ -29,13 +29,13 @@ impl Fixture {
         appeals
     }
 
-    pub(in crate::commands::tests) async fn open_appeal(
+    pub(in crate::commands::tests) async fn fetch_appeal(
         &self,
         actor: Actor,
         appeal: AppealId,
     ) -> Result<OpenedAppeal, Rejection> {
         let reply =
-            open_appeal(context(&self.store, actor, NOW), OpenAppeal { appeal, skip: 0 }).await?;
+            fetch_appeal(context(&self.store, actor, NOW), FetchAppeal { appeal, skip: 0 }).await?;
         let Reply::Appeal { opened } = reply else { panic!("{reply:?}") };
         Ok(opened)
     }
@@ -82,7 +82,7 @@ impl Fixture {
 
 const LATER: Timestamp = NOW.plus_ms(HOUR_MS);
 
-const TAKEN_BACK: AppealOutcome = AppealOutcome::TakenBack;
+const OVERTURNED: AppealOutcome = AppealOutcome::ActionOverturned;
 
 #[tokio::test]
 async fn an_appeal_is_made_once_and_only_by_the_one_it_is_about() {
@@ -118,23 +118,23 @@ async fn an_appeal_reaches_another_moderator_or_the_centre_and_nobody_else() {
     fixture.mute(kim, &[said]).await.unwrap();
     let appeal = fixture.appealed(jo, lou).await;
     let made_up = AppealId(Uuid::new_v4());
-    let nothing = fixture.open_appeal(lou, made_up).await.unwrap_err();
+    let nothing = fixture.fetch_appeal(lou, made_up).await.unwrap_err();
     assert_eq!(nothing.0.code, RefusalCode::NotFound);
     for other in [jo, sam, stranger, elsewhere] {
         assert!(fixture.appeals(other).await.is_empty());
-        assert_eq!(fixture.open_appeal(other, appeal).await.unwrap_err(), nothing);
-        assert_eq!(fixture.decide(other, appeal, TAKEN_BACK).await.unwrap_err(), nothing);
+        assert_eq!(fixture.fetch_appeal(other, appeal).await.unwrap_err(), nothing);
+        assert_eq!(fixture.decide(other, appeal, OVERTURNED).await.unwrap_err(), nothing);
     }
     // Whoever acted knows what they did, and is told plainly.
     assert!(fixture.appeals(kim).await.is_empty());
-    let refused = fixture.decide(kim, appeal, TAKEN_BACK).await.unwrap_err();
+    let refused = fixture.decide(kim, appeal, OVERTURNED).await.unwrap_err();
     assert_eq!(refused.0.code, RefusalCode::NotAllowed);
     assert_eq!(refused.0.message, "Another moderator must decide about what you did.");
-    assert_refused(fixture.open_appeal(kim, appeal).await, RefusalCode::NotAllowed);
-    assert_eq!(fixture.decide(kim, made_up, TAKEN_BACK).await.unwrap_err(), nothing);
+    assert_refused(fixture.fetch_appeal(kim, appeal).await, RefusalCode::NotAllowed);
+    assert_eq!(fixture.decide(kim, made_up, OVERTURNED).await.unwrap_err(), nothing);
     for decider in [lou, coordinator] {
         assert_eq!(fixture.appeals(decider).await.len(), 1);
-        let opened = fixture.open_appeal(decider, appeal).await.unwrap();
+        let opened = fixture.fetch_appeal(decider, appeal).await.unwrap();
         assert_eq!(opened.statement.unwrap().as_str(), "that was a joke");
         assert_eq!(opened.messages[0].body.as_str(), "a joke");
         assert_eq!(opened.appeal.action.by, Some(fixture.member_id(kim).await));
@@ -153,10 +153,10 @@ async fn a_suspended_moderator_decides_nothing() {
     let appeal = fixture.appealed(jo, lou).await;
     fixture.store.write(move |tx| Ok(tx.suspend(lou.account, NOW)?)).await.unwrap();
     assert!(fixture.appeals(lou).await.is_empty());
-    assert_refused(fixture.decide(lou, appeal, TAKEN_BACK).await, RefusalCode::NotFound);
+    assert_refused(fixture.decide(lou, appeal, OVERTURNED).await, RefusalCode::NotFound);
     // Somebody who acted, but no longer has the role, is told no more than others.
     fixture.store.write(move |tx| Ok(tx.suspend(kim.account, NOW)?)).await.unwrap();
-    assert_refused(fixture.decide(kim, appeal, TAKEN_BACK).await, RefusalCode::NotFound);
+    assert_refused(fixture.decide(kim, appeal, OVERTURNED).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
@@ -168,17 +168,17 @@ async fn what_stands_stays_and_the_one_it_is_about_is_told() {
     fixture.silence(kim, member).await.unwrap();
     let appeal = fixture.appealed(jo, lou).await;
     fixture.heard();
-    fixture.decide(lou, appeal, AppealOutcome::Stands).await.unwrap();
+    fixture.decide(lou, appeal, AppealOutcome::ActionUpheld).await.unwrap();
     let muted_until = Some(NOW.plus_ms(DAY_MS));
     let notice = Notice::ActionAboutYou { circle: fixture.circle, muted_until };
     assert!(fixture.heard().contains(&Publication::Notice { account: jo.account, notice }));
     assert_refused(fixture.say_at(jo, LATER).await, RefusalCode::Muted);
     let own = &fixture.own_actions(jo).await[0];
-    assert_eq!(own.appeal.unwrap().outcome, Some(AppealOutcome::Stands));
+    assert_eq!(own.appeal.unwrap().outcome, Some(AppealOutcome::ActionUpheld));
     assert_eq!(own.ended_at, None);
-    assert_refused(fixture.decide(lou, appeal, TAKEN_BACK).await, RefusalCode::AlreadyHandled);
+    assert_refused(fixture.decide(lou, appeal, OVERTURNED).await, RefusalCode::AlreadyHandled);
     assert!(fixture.appeals(lou).await.is_empty());
-    assert!(fixture.audited().await.contains(&AuditAction::AppealStands));
+    assert!(fixture.audited().await.contains(&AuditAction::ActionUpheld));
     // A decision is final.
     let action = own.id;
     assert_refused(fixture.appeal(jo, action).await, RefusalCode::AlreadyAppealed);
@@ -198,11 +198,11 @@ async fn taking_back_a_mass_mute_brings_everything_back_to_the_byte() {
     fixture.silence_wholly(kim, member).await.unwrap();
     assert_ne!(fixture.whole_page(sam).await, before);
     let appeal = fixture.appealed(jo, lou).await;
-    let opened = fixture.open_appeal(lou, appeal).await.unwrap();
+    let opened = fixture.fetch_appeal(lou, appeal).await.unwrap();
     let words: Vec<_> = opened.messages.iter().map(|kept| kept.body.as_str()).collect();
     assert_eq!(words, ["one", "two"]);
     fixture.heard();
-    fixture.decide(lou, appeal, TAKEN_BACK).await.unwrap();
+    fixture.decide(lou, appeal, OVERTURNED).await.unwrap();
     let shown: Vec<_> = fixture
         .heard()
         .into_iter()
@@ -224,7 +224,7 @@ async fn taking_back_a_mass_mute_brings_everything_back_to_the_byte() {
     let own = &fixture.own_actions(jo).await[0];
     assert_eq!((own.kind, own.ended_at), (ActionKind::MassMute, Some(LATER)));
     assert_eq!(own.until, Some(LATER));
-    assert!(fixture.audited().await.contains(&AuditAction::AppealTakenBack));
+    assert!(fixture.audited().await.contains(&AuditAction::ActionOverturned));
 }
 
 #[tokio::test]
@@ -238,7 +238,7 @@ async fn another_actions_mute_goes_on() {
     let appeal = fixture.appealed(jo, lou).await;
     // A second action while the first is in force.
     fixture.silence_wholly(lou, member).await.unwrap();
-    fixture.decide(fixture.staff().await, appeal, TAKEN_BACK).await.unwrap();
+    fixture.decide(fixture.staff().await, appeal, OVERTURNED).await.unwrap();
     assert_refused(fixture.say_at(jo, LATER).await, RefusalCode::Muted);
     assert!(fixture.view(lou, said).await.unwrap().muted);
     fixture.say_at(jo, NOW.plus_ms(DAY_MS)).await.unwrap();
@@ -256,7 +256,7 @@ async fn what_was_lifted_meanwhile_needs_no_appeal_and_an_open_one_can_end() {
     fixture.mute(kim, &[other]).await.unwrap();
     fixture.unmute(kim, said).await.unwrap();
     fixture.unmute(kim, other).await.unwrap();
-    fixture.decide(lou, appeal, TAKEN_BACK).await.unwrap();
+    fixture.decide(lou, appeal, OVERTURNED).await.unwrap();
     let action = fixture.last_action(jo).await;
     assert_refused(fixture.appeal(jo, action).await, RefusalCode::AlreadyHandled);
     assert_eq!(fixture.own_actions(jo).await[0].appeal, None, "nothing was done in part");
@@ -272,8 +272,8 @@ async fn two_at_once_decide_once() {
     fixture.mute(kim, &[said]).await.unwrap();
     let appeal = fixture.appealed(jo, lou).await;
     let (one, other) = tokio::join!(
-        fixture.decide(lou, appeal, TAKEN_BACK),
-        fixture.decide(coordinator, appeal, AppealOutcome::Stands),
+        fixture.decide(lou, appeal, OVERTURNED),
+        fixture.decide(coordinator, appeal, AppealOutcome::ActionUpheld),
     );
     let (won, lost) = if one.is_ok() { (one, other) } else { (other, one) };
     assert_eq!(won.unwrap(), Reply::Done);
@@ -286,13 +286,13 @@ async fn an_action_of_the_centre_is_for_another_coordinator_or_a_moderator() {
     let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
     let (acted, other) = (fixture.staff().await, fixture.staff().await);
     let member = fixture.member_id(jo).await;
-    fixture.remove_because(acted, member, Concern::Outing).await.unwrap();
+    fixture.remove_because(acted, member, Reason::Outing).await.unwrap();
     let appeal = fixture.appealed(jo, kim).await;
     assert_eq!(fixture.appeals(kim).await[0].action.by, None);
     assert!(fixture.appeals(acted).await.is_empty());
-    assert_refused(fixture.decide(acted, appeal, TAKEN_BACK).await, RefusalCode::NotAllowed);
+    assert_refused(fixture.decide(acted, appeal, OVERTURNED).await, RefusalCode::NotAllowed);
     assert_eq!(fixture.appeals(other).await.len(), 1);
-    fixture.decide(other, appeal, TAKEN_BACK).await.unwrap();
+    fixture.decide(other, appeal, OVERTURNED).await.unwrap();
 }
 
 #[tokio::test]
@@ -302,13 +302,13 @@ async fn a_removal_taken_back_makes_the_same_member_again() {
     let kim = fixture.moderator("Kim").await;
     let member = fixture.member_id(jo).await;
     fixture.say(jo, "before").await;
-    fixture.remove_because(fixture.staff().await, member, Concern::Danger).await.unwrap();
+    fixture.remove_because(fixture.staff().await, member, Reason::Danger).await.unwrap();
     fixture.say(sam, "while Jo was away").await;
     let own = fixture.own_actions(jo).await;
-    assert_eq!((own[0].kind, own[0].reason), (ActionKind::Removal, Concern::Danger));
+    assert_eq!((own[0].kind, own[0].reason), (ActionKind::Removal, Reason::Danger));
     let appeal = fixture.appealed(jo, kim).await;
     fixture.heard();
-    fixture.decide(kim, appeal, TAKEN_BACK).await.unwrap();
+    fixture.decide(kim, appeal, OVERTURNED).await.unwrap();
     assert_eq!(fixture.member_id(jo).await, member);
     let heard = fixture.heard();
     let joined = heard.iter().any(|publication| match publication {
@@ -332,11 +332,11 @@ async fn who_left_by_themselves_is_not_brought_back() {
     let fixture = Fixture::new().await;
     let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
     let member = fixture.member_id(jo).await;
-    fixture.remove_because(fixture.staff().await, member, Concern::Danger).await.unwrap();
+    fixture.remove_because(fixture.staff().await, member, Reason::Danger).await.unwrap();
     let appeal = fixture.appealed(jo, kim).await;
     fixture.join(jo, "Jo", Role::Member).await.unwrap();
     fixture.leave(jo, NOW.plus_ms(1)).await;
-    fixture.decide(kim, appeal, TAKEN_BACK).await.unwrap();
+    fixture.decide(kim, appeal, OVERTURNED).await.unwrap();
     let circle = fixture.circle;
     let membership = fixture.store.read(move |view| Ok(view.membership(circle, jo.account)?)).await;
     assert_eq!(membership.unwrap(), None);
@@ -353,7 +353,7 @@ async fn a_statement_goes_a_year_after_the_decision_and_the_outcome_stays() {
     let purge = |before| fixture.store.write(move |tx| Ok(tx.purge_appeals(before)?));
     let far = NOW.plus_ms(900 * DAY_MS);
     assert_eq!(purge(far).await.unwrap(), 0, "undecided appeals keep it");
-    fixture.decide(lou, appeal, AppealOutcome::Stands).await.unwrap();
+    fixture.decide(lou, appeal, AppealOutcome::ActionUpheld).await.unwrap();
     assert_eq!(purge(LATER).await.unwrap(), 0);
     assert_eq!(purge(LATER.plus_ms(1)).await.unwrap(), 1);
     assert_eq!(purge(LATER.plus_ms(1)).await.unwrap(), 0);

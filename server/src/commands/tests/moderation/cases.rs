@@ -1,17 +1,17 @@
 //! The review queue: its order and pages, who sees it, and who has claimed a case.
 
-use circles_protocol::requests::{ClaimCase, HandOverCase, ListCases, OpenCase};
+use circles_protocol::requests::{ClaimCase, FetchCase, HandOverCase, ListCases};
 use circles_protocol::{
-    AuditEntry, CaseId, CaseView, Claim, Concern, MuteDuration, OpenedCase, requests,
+    AuditEntry, CaseId, CaseView, Claim, MuteDuration, OpenedCase, Reason, requests,
 };
 
 use crate::clock::HOUR_MS;
 use crate::commands::moderation::claim_case::claim_case;
+use crate::commands::moderation::fetch_case::fetch_case;
 use crate::commands::moderation::hand_over_case::hand_over_case;
 use crate::commands::moderation::list_cases::list_cases;
 use crate::commands::moderation::mute_member::mute_member;
 use crate::commands::moderation::mute_messages::mute_messages;
-use crate::commands::moderation::open_case::open_case;
 use crate::commands::tests::*;
 use crate::store::AuditFilter;
 
@@ -32,12 +32,13 @@ impl Fixture {
         case.id
     }
 
-    pub(in crate::commands::tests) async fn open_case(
+    pub(in crate::commands::tests) async fn fetch_case(
         &self,
         actor: Actor,
         case: CaseId,
     ) -> Result<OpenedCase, Rejection> {
-        let reply = open_case(context(&self.store, actor, NOW), OpenCase { case, skip: 0 }).await?;
+        let reply =
+            fetch_case(context(&self.store, actor, NOW), FetchCase { case, skip: 0 }).await?;
         let Reply::Case { opened } = reply else { panic!("{reply:?}") };
         Ok(*opened)
     }
@@ -61,13 +62,13 @@ impl Fixture {
     }
 
     pub(in crate::commands::tests) async fn mute_for(&self, actor: Actor, message: MessageId) {
-        let (circle, reason) = (self.circle, Concern::Other);
+        let (circle, reason) = (self.circle, Reason::Other);
         let request = requests::MuteMessages { circle, messages: vec![message], reason };
         mute_messages(context(&self.store, actor, NOW), request).await.unwrap();
     }
 
     pub(in crate::commands::tests) async fn mute_person(&self, actor: Actor, member: MemberId) {
-        let (circle, duration, reason) = (self.circle, MuteDuration::OneHour, Concern::Other);
+        let (circle, duration, reason) = (self.circle, MuteDuration::OneHour, Reason::Other);
         let request = requests::MuteMember { circle, member, duration, reason };
         mute_member(context(&self.store, actor, NOW), request).await.unwrap();
     }
@@ -91,9 +92,9 @@ impl Fixture {
     }
 
     /// A case about a new message of this person.
-    async fn case_about(&self, author: Actor, reporter: Actor, concern: Concern) -> MessageId {
+    async fn case_about(&self, author: Actor, reporter: Actor, reason: Reason) -> MessageId {
         let (said, _) = self.say(author, "words").await;
-        self.report(reporter, said, concern).await.unwrap();
+        self.report(reporter, said, reason).await.unwrap();
         said
     }
 }
@@ -104,17 +105,17 @@ async fn the_gravest_comes_first_and_then_the_oldest() {
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let kim = fixture.moderator("Kim").await;
     let order = [
-        (Concern::Other, 6),
-        (Concern::Outing, 1),
-        (Concern::Danger, 0),
-        (Concern::Solicitation, 3),
-        (Concern::Predation, 2),
-        (Concern::Shaming, 4),
-        (Concern::Shaming, 5),
+        (Reason::Other, 6),
+        (Reason::Outing, 1),
+        (Reason::Danger, 0),
+        (Reason::Solicitation, 3),
+        (Reason::Predation, 2),
+        (Reason::Shaming, 4),
+        (Reason::Shaming, 5),
     ];
     let mut expected = vec![None; order.len()];
-    for (concern, place) in order {
-        expected[place] = Some(fixture.case_about(jo, sam, concern).await);
+    for (reason, place) in order {
+        expected[place] = Some(fixture.case_about(jo, sam, reason).await);
     }
     let seen: Vec<_> = fixture.cases(kim).await.iter().map(|case| case.message).collect();
     assert_eq!(seen, expected);
@@ -135,9 +136,9 @@ async fn a_long_queue_comes_in_pages_that_join() {
         let sam = reporters[number / 10];
         // Cases about Kim are skipped and not counted.
         if number % 10 == 0 {
-            fixture.case_about(kim, sam, Concern::Other).await;
+            fixture.case_about(kim, sam, Reason::Other).await;
         }
-        expected.push(Some(fixture.case_about(jo, sam, Concern::Other).await));
+        expected.push(Some(fixture.case_about(jo, sam, Reason::Other).await));
     }
     let (mut seen, mut after, mut sizes) = (Vec::new(), None, Vec::new());
     loop {
@@ -164,7 +165,7 @@ async fn assert_not_there(fixture: &Fixture, actor: Actor, case: CaseId) {
     assert!(fixture.cases(actor).await.is_empty());
     let unknown = Rejection::not_found();
     assert_eq!(fixture.queue(actor, Some(case)).await.unwrap_err(), unknown);
-    assert_eq!(fixture.open_case(actor, case).await.unwrap_err(), unknown);
+    assert_eq!(fixture.fetch_case(actor, case).await.unwrap_err(), unknown);
     assert_eq!(fixture.claim_at(actor, case, NOW).await.unwrap_err(), unknown);
     assert_eq!(fixture.hand_over(actor, case, None).await.unwrap_err(), unknown);
     let dismiss = circles_protocol::CaseResolution::Dismiss;
@@ -177,7 +178,7 @@ async fn a_case_is_not_there_for_those_who_may_not_decide_it() {
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let kim = fixture.moderator("Kim").await;
     let coordinator = fixture.staff().await;
-    fixture.case_about(jo, sam, Concern::Danger).await;
+    fixture.case_about(jo, sam, Reason::Danger).await;
     let case = fixture.only_case(kim).await;
     let (home, stranger) = (fixture.circle, fixture.stranger().await);
     fixture.circle = fixture.another_circle("Elsewhere").await;
@@ -203,7 +204,7 @@ async fn a_case_never_reaches_whoever_it_is_about() {
     fixture.join(staff, "Dana", Role::Member).await.unwrap();
     let others = fixture.staff().await;
     fixture.heard();
-    fixture.case_about(kim, sam, Concern::Predation).await;
+    fixture.case_about(kim, sam, Reason::Predation).await;
     // The case is about the only moderator: the centre decides.
     let about_kim = fixture.only_case(staff).await;
     assert_eq!(fixture.told_of_queue().len(), 2);
@@ -213,7 +214,7 @@ async fn a_case_never_reaches_whoever_it_is_about() {
 
     let lou = fixture.moderator("Lou").await;
     fixture.heard();
-    fixture.case_about(staff, sam, Concern::Outing).await;
+    fixture.case_about(staff, sam, Reason::Outing).await;
     assert_eq!(fixture.told_of_queue().len(), 2);
     let about_staff = fixture.cases(kim).await[0].id;
     assert_not_there(&fixture, staff, about_staff).await;
@@ -231,7 +232,7 @@ async fn a_suspended_moderator_decides_nothing_and_the_centre_does() {
     let fixture = Fixture::new().await;
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let (kim, staff) = (fixture.moderator("Kim").await, fixture.staff().await);
-    fixture.case_about(jo, sam, Concern::Danger).await;
+    fixture.case_about(jo, sam, Reason::Danger).await;
     let case = fixture.only_case(kim).await;
     fixture.claim_at(kim, case, NOW).await.unwrap();
     let account = kim.account;
@@ -246,7 +247,7 @@ async fn a_claim_keeps_others_away_for_an_hour() {
     let fixture = Fixture::new().await;
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
-    fixture.case_about(jo, sam, Concern::Other).await;
+    fixture.case_about(jo, sam, Reason::Other).await;
     let case = fixture.only_case(kim).await;
     fixture.heard();
     fixture.claim_at(kim, case, NOW).await.unwrap();
@@ -262,7 +263,7 @@ async fn a_claim_keeps_others_away_for_an_hour() {
     assert_refused(fixture.close(lou, case, dismiss).await, RefusalCode::Claimed);
     assert_refused(fixture.claim_at(lou, case, until.plus_ms(-1)).await, RefusalCode::Claimed);
     // Anyone who may decide can look.
-    fixture.open_case(lou, case).await.unwrap();
+    fixture.fetch_case(lou, case).await.unwrap();
     fixture.claim_at(lou, case, until).await.unwrap();
     assert_refused(fixture.claim_at(kim, case, until).await, RefusalCode::Claimed);
 }
@@ -272,7 +273,7 @@ async fn of_two_who_claim_at_once_one_is_on_it() {
     let fixture = Fixture::new().await;
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
-    fixture.case_about(jo, sam, Concern::Other).await;
+    fixture.case_about(jo, sam, Reason::Other).await;
     let case = fixture.only_case(kim).await;
     let (one, other) =
         tokio::join!(fixture.claim_at(kim, case, NOW), fixture.claim_at(lou, case, NOW));
@@ -286,7 +287,7 @@ async fn a_case_is_handed_to_somebody_who_may_decide_it_or_to_all() {
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
     let max = fixture.moderator("Max").await;
-    fixture.case_about(max, sam, Concern::Other).await;
+    fixture.case_about(max, sam, Reason::Other).await;
     let case = fixture.only_case(kim).await;
     fixture.claim_at(kim, case, NOW).await.unwrap();
     let nobody = MemberId(Uuid::new_v4());

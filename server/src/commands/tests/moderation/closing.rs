@@ -1,23 +1,23 @@
 //! How a case ends: what is done, who is told, and how long things are kept.
 
-use circles_protocol::requests::{CloseCase, ListActions, MuteEverything, SetContentNote};
+use circles_protocol::requests::{CloseCase, ListActions, MassMute, SetContentNote};
 use circles_protocol::{
-    ActionKind, AuditAction, CaseId, CaseKind, CaseResolution, Concern, ContentNote, MuteDuration,
-    Notice, ReportId,
+    ActionKind, AuditAction, CaseId, CaseKind, CaseResolution, ContentNote, MuteDuration, Notice,
+    Reason, ReportId,
 };
 
 use crate::clock::DAY_MS;
 use crate::commands::chat::set_content_note::set_content_note;
 use crate::commands::moderation::close_case::close_case;
 use crate::commands::moderation::list_actions::list_actions;
-use crate::commands::moderation::mute_everything::mute_everything;
+use crate::commands::moderation::mass_mute::mass_mute;
 use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::commands::tests::store::{bytes_on_disk, holds};
 use crate::commands::tests::*;
 use crate::store::{Tx, check};
 
 const DAY: MuteDuration = MuteDuration::OneDay;
-const REASON: Concern = Concern::Solicitation;
+const REASON: Reason = Reason::Solicitation;
 
 impl Fixture {
     pub(in crate::commands::tests) async fn close(
@@ -58,8 +58,8 @@ impl Fixture {
         member: MemberId,
     ) {
         let (circle, duration, reason) = (self.circle, DAY, REASON);
-        let request = MuteEverything { circle, member, duration, reason };
-        mute_everything(context(&self.store, moderator, NOW), request).await.unwrap();
+        let request = MassMute { circle, member, duration, reason };
+        mass_mute(context(&self.store, moderator, NOW), request).await.unwrap();
     }
 
     async fn copies(&self) -> i64 {
@@ -105,7 +105,7 @@ async fn each_way_to_end_a_case_does_what_it_says() {
             AuditAction::MemberMuted,
         ),
         (
-            CaseResolution::MuteEverything { duration: DAY },
+            CaseResolution::MassMute { duration: DAY },
             vec![(ActionKind::MassMute, 1)],
             AuditAction::MassMuted,
         ),
@@ -145,12 +145,12 @@ async fn a_closed_case_is_handled_for_those_who_could_decide_it() {
         let claim = fixture.claim_at(moderator, case, NOW).await;
         assert_refused(claim, RefusalCode::AlreadyHandled);
         // A decided case can still be looked at.
-        assert_eq!(fixture.open_case(moderator, case).await.unwrap().evidence.len(), 1);
+        assert_eq!(fixture.fetch_case(moderator, case).await.unwrap().evidence.len(), 1);
     }
     for other in [jo, sam, fixture.stranger().await, fixture.staff().await] {
         let again = fixture.close(other, case, CaseResolution::Dismiss).await;
         assert_refused(again, RefusalCode::NotFound);
-        assert_refused(fixture.open_case(other, case).await, RefusalCode::NotFound);
+        assert_refused(fixture.fetch_case(other, case).await, RefusalCode::NotFound);
     }
     assert!(fixture.actions(kim).await.is_empty());
 }
@@ -159,7 +159,7 @@ async fn a_closed_case_is_handled_for_those_who_could_decide_it() {
 async fn the_same_thing_can_be_reported_anew_once_its_case_is_closed() {
     let Scene { fixture, sam, kim, said, case, report, .. } = scene().await;
     fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap();
-    let anew = fixture.report(sam, said, Concern::Danger).await.unwrap();
+    let anew = fixture.report(sam, said, Reason::Danger).await.unwrap();
     assert_ne!(anew, report);
     assert_ne!(fixture.only_case(kim).await, case);
 }
@@ -173,7 +173,7 @@ async fn what_does_not_fit_or_is_refused_leaves_the_case_open() {
         assert_eq!(refused.0.field.as_deref(), Some("resolution"));
     }
     let jos = fixture.member_id(jo).await;
-    fixture.report_person(sam, jos, Concern::Other).await.unwrap();
+    fixture.report_person(sam, jos, Reason::Other).await.unwrap();
     let about_person = fixture.cases(kim).await[1].id;
     for resolution in
         [CaseResolution::MuteMessage, CaseResolution::AddNote { note: ContentNote::Other }]
@@ -208,7 +208,7 @@ async fn muting_directly_settles_the_cases_about_those_messages() {
     let jos = fixture.member_id(jo).await;
     let (again, _) = fixture.say(jo, "text me").await;
     fixture.report(sam, again, REASON).await.unwrap();
-    fixture.report_person(sam, jos, Concern::Danger).await.unwrap();
+    fixture.report_person(sam, jos, Reason::Danger).await.unwrap();
     fixture.heard();
     fixture.wipe_everything(kim, jos).await;
     assert_eq!(fixture.told_handled().len(), 1);
@@ -216,7 +216,7 @@ async fn muting_directly_settles_the_cases_about_those_messages() {
     assert_eq!((left.message, left.subject), (None, jos));
     // A note that is added directly leaves the case open for whoever decides it.
     let (noted, _) = fixture.say(kim, "about my brother").await;
-    fixture.report(sam, noted, Concern::Other).await.unwrap();
+    fixture.report(sam, noted, Reason::Other).await.unwrap();
     let note = Some(ContentNote::DeathAndLoss);
     let request = SetContentNote { circle: fixture.circle, message: noted, note };
     set_content_note(context(&fixture.store, lou, NOW), request).await.unwrap();
@@ -229,11 +229,11 @@ async fn the_centre_acts_where_no_moderator_may() {
     let (sam, kim) = (fixture.member("Sam").await, fixture.moderator("Kim").await);
     let coordinator = fixture.staff().await;
     let (said, _) = fixture.say(kim, "come to my place").await;
-    fixture.report(sam, said, Concern::Predation).await.unwrap();
+    fixture.report(sam, said, Reason::Predation).await.unwrap();
     let case = fixture.only_case(coordinator).await;
     let refused = fixture.close(coordinator, case, CaseResolution::ProposeRemoval).await;
     assert_refused(refused, RefusalCode::NotAllowed);
-    let resolution = CaseResolution::MuteEverything { duration: DAY };
+    let resolution = CaseResolution::MassMute { duration: DAY };
     fixture.close(coordinator, case, resolution).await.unwrap();
     assert!(fixture.view(sam, said).await.unwrap().muted);
     assert_refused(fixture.send(kim, fixture.message("more")).await, RefusalCode::Muted);
@@ -241,7 +241,7 @@ async fn the_centre_acts_where_no_moderator_may() {
     // A note that the centre added stays, whatever its author wants.
     let (more, _) = fixture.say(sam, "a hard day").await;
     fixture.demote(fixture.member_id(kim).await).await;
-    fixture.report(kim, more, Concern::Other).await.unwrap();
+    fixture.report(kim, more, Reason::Other).await.unwrap();
     let case = fixture.only_case(coordinator).await;
     let note = ContentNote::SelfHarm;
     fixture.close(coordinator, case, CaseResolution::AddNote { note }).await.unwrap();
@@ -284,7 +284,7 @@ async fn a_case_expires_a_year_after_it_was_closed_with_all_that_was_kept() {
     fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap();
     fixture.wipe_everything(kim, fixture.member_id(jo).await).await;
     let open = fixture.say(sam, "still open").await.0;
-    fixture.report(kim, open, Concern::Other).await.unwrap();
+    fixture.report(kim, open, Reason::Other).await.unwrap();
     assert_eq!(fixture.copies().await, 3);
     let purge = |before: Timestamp| {
         fixture.store.write(move |tx| {
@@ -297,7 +297,7 @@ async fn a_case_expires_a_year_after_it_was_closed_with_all_that_was_kept() {
     assert_eq!(purge(NOW.plus_ms(DAY_MS * 9_999)).await, Ok((0, 0)));
     assert_eq!(fixture.copies().await, 1);
     assert_eq!(
-        fixture.open_case(lou, fixture.only_case(lou).await).await.unwrap().evidence.len(),
+        fixture.fetch_case(lou, fixture.only_case(lou).await).await.unwrap().evidence.len(),
         1
     );
     fixture.store.close().await;
@@ -310,10 +310,10 @@ async fn a_deleted_message_is_on_disk_only_as_its_copy_and_no_longer_than_that()
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let kim = fixture.moderator("Kim").await;
     let (said, _) = fixture.say(jo, "Zephyrjackdaw lives in Elm Street").await;
-    fixture.report(sam, said, Concern::Outing).await.unwrap();
+    fixture.report(sam, said, Reason::Outing).await.unwrap();
     fixture.delete(jo, said).await.unwrap();
     let case = fixture.only_case(kim).await;
-    let opened = fixture.open_case(kim, case).await.unwrap();
+    let opened = fixture.fetch_case(kim, case).await.unwrap();
     assert!(opened.evidence[0].body.as_str().contains("Zephyrjackdaw"));
     assert!(holds(&bytes_on_disk(fixture.folder.path()), "zephyrjackdaw"));
     fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap();
@@ -337,17 +337,17 @@ async fn a_case_that_the_server_opened_gathers_reports_like_any_other() {
             let opening = Opening {
                 circle,
                 kind: CaseKind::Flagged,
-                concern: REASON,
+                reason: REASON,
                 subject: tx.member(circle, subject)?.unwrap().key,
                 message: Some(said),
                 signals: &[circles_protocol::Signal::PhoneNumber, circles_protocol::Signal::Price],
             };
-            queue::open_case(tx, opening, NOW)
+            queue::create_case(tx, opening, NOW)
         })
         .await
         .unwrap();
-    fixture.report(sam, said, Concern::Danger).await.unwrap();
+    fixture.report(sam, said, Reason::Danger).await.unwrap();
     let [case] = &fixture.cases(kim).await[..] else { panic!("one case") };
-    assert_eq!((case.kind, case.concern, case.reports), (CaseKind::Flagged, Concern::Danger, 1));
+    assert_eq!((case.kind, case.reason, case.reports), (CaseKind::Flagged, Reason::Danger, 1));
     assert_eq!(case.signals.len(), 2);
 }

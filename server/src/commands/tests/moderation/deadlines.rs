@@ -2,7 +2,7 @@
 //! and what is kept for deciders.
 
 use circles_protocol::requests::ListOverdue;
-use circles_protocol::{AppealOutcome, Concern, OverdueView};
+use circles_protocol::{AppealOutcome, OverdueView, Reason};
 
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
 use crate::commands::moderation::list_overdue::list_overdue;
@@ -57,7 +57,7 @@ async fn a_claim_on_somebodys_danger_ends_while_others_can_still_help_in_time() 
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
     let (said, _) = fixture.say(jo, "I can't go on").await;
-    fixture.report(sam, said, Concern::Danger).await.unwrap();
+    fixture.report(sam, said, Reason::Danger).await.unwrap();
     let case = fixture.only_case(kim).await;
     fixture.claim_at(kim, case, NOW).await.unwrap();
     assert_refused(fixture.claim_at(lou, case, minutes(29)).await, RefusalCode::Claimed);
@@ -71,7 +71,7 @@ async fn what_an_appeal_is_decided_by_is_kept_until_it_is_decided() {
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
     let (said, _) = fixture.say(jo, "for the case").await;
-    fixture.report(sam, said, Concern::Shaming).await.unwrap();
+    fixture.report(sam, said, Reason::Shaming).await.unwrap();
     fixture.wipe_everything(kim, fixture.member_id(jo).await).await;
     let appeal = fixture.appealed(jo, lou).await;
     let long_after = NOW.plus_ms(400 * DAY_MS);
@@ -81,6 +81,6 @@ async fn what_an_appeal_is_decided_by_is_kept_until_it_is_decided() {
         })
     };
     assert_eq!(purge().await, Ok((0, 0)));
-    fixture.decide(lou, appeal, AppealOutcome::Stands).await.unwrap();
+    fixture.decide(lou, appeal, AppealOutcome::ActionUpheld).await.unwrap();
     assert_eq!(purge().await, Ok((1, 1)));
 }

@@ -2,8 +2,8 @@
 
 use circles_protocol::requests::{ListDecidedCases, UndoDecision};
 use circles_protocol::{
-    AuditAction, CaseId, CaseResolution, Concern, ContentNote, DecidedCase, DecisionId,
-    DecisionKind, MuteDuration, Undoing, Undone, limits,
+    AuditAction, CaseId, CaseResolution, ContentNote, DecidedCase, DecisionId, DecisionKind,
+    MuteDuration, Reason, UndoStatus, Undone, limits,
 };
 
 use crate::clock::HOUR_MS;
@@ -22,7 +22,7 @@ pub(in crate::commands::tests) const ONLY_OPEN: Undone = Undone {
     mute_lifted: false,
     still_muted_until: None,
     note_restored: false,
-    waits: false,
+    held_again: false,
     changed_since: false,
 };
 
@@ -86,8 +86,8 @@ async fn each_decision_that_can_be_undone_is_and_the_case_is_ones_own_again() {
         (CaseResolution::MuteMessage, DecisionKind::MuteMessage, shown, 1),
         (CaseResolution::MuteMember { duration: DAY }, DecisionKind::MuteMember, lifted, 1),
         (
-            CaseResolution::MuteEverything { duration: DAY },
-            DecisionKind::MuteEverything,
+            CaseResolution::MassMute { duration: DAY },
+            DecisionKind::MassMute,
             Undone { messages: 1, ..lifted },
             1,
         ),
@@ -101,7 +101,11 @@ async fn each_decision_that_can_be_undone_is_and_the_case_is_ones_own_again() {
         let Scene { fixture, jo, sam, kim, lou, said, case, .. } = scene().await;
         let before = fixture.view(sam, said).await;
         let DecidedCase { decision, .. } = fixture.decide_so(kim, case, resolution).await;
-        assert_eq!((decision.kind, decision.undoing), (kind, Undoing::Possible), "{resolution:?}");
+        assert_eq!(
+            (decision.kind, decision.undo_status),
+            (kind, UndoStatus::Possible),
+            "{resolution:?}"
+        );
         let by = Some(fixture.member_id(kim).await);
         assert_eq!((decision.by, decision.mine, decision.at), (by, true, NOW), "{resolution:?}");
         assert_eq!(decision.action.is_some(), actions == 1, "{resolution:?}");
@@ -141,27 +145,30 @@ async fn each_decision_that_can_be_undone_is_and_the_case_is_ones_own_again() {
 async fn what_cannot_be_undone_is_said_to_be_final_and_refused() {
     let Scene { fixture, kim, case, .. } = scene().await;
     let proposed = fixture.decide_so(kim, case, CaseResolution::ProposeRemoval).await.decision;
-    assert_eq!((proposed.kind, proposed.undoing), (DecisionKind::ProposeRemoval, Undoing::Final));
+    assert_eq!(
+        (proposed.kind, proposed.undo_status),
+        (DecisionKind::ProposeRemoval, UndoStatus::Final)
+    );
 
     let new = fixture.member("Ann").await;
     fixture.hold(new, OFFER).await;
     let held = fixture.only_case(kim).await;
     let released = fixture.decide_so(kim, held, CaseResolution::Release).await.decision;
-    assert_eq!((released.kind, released.undoing), (DecisionKind::Release, Undoing::Final));
+    assert_eq!((released.kind, released.undo_status), (DecisionKind::Release, UndoStatus::Final));
 
     let message = fixture.hold(new, OFFER).await;
     fixture.delete(new, message).await.unwrap();
     let withdrawn = fixture.decided(kim).await[0].decision.clone();
     assert_eq!((withdrawn.kind, withdrawn.by), (DecisionKind::Withdrawn, None));
-    assert_eq!((withdrawn.undoing, withdrawn.mine), (Undoing::Final, false));
+    assert_eq!((withdrawn.undo_status, withdrawn.mine), (UndoStatus::Final, false));
 
     // Not posted, and then taken back: there is nothing left to post.
     let message = fixture.hold(new, OFFER).await;
     let held = fixture.only_case(kim).await;
     let decision = fixture.decide_so(kim, held, CaseResolution::HoldBack).await.decision;
-    assert_eq!(decision.undoing, Undoing::Possible);
+    assert_eq!(decision.undo_status, UndoStatus::Possible);
     fixture.delete(new, message).await.unwrap();
-    assert_eq!(fixture.decided(kim).await[0].decision.undoing, Undoing::Final);
+    assert_eq!(fixture.decided(kim).await[0].decision.undo_status, UndoStatus::Final);
     for one in [proposed.id, released.id, withdrawn.id, decision.id] {
         assert_refused(fixture.undo(kim, one).await, RefusalCode::NotAllowed);
     }
@@ -178,14 +185,14 @@ async fn a_message_that_was_held_back_waits_again() {
     assert!(fixture.waiting(new).await[0].not_posted);
     fixture.heard();
     let undone = fixture.undo(kim, decision.id).await;
-    assert_eq!(undone, Ok(Undone { waits: true, ..ONLY_OPEN }));
+    assert_eq!(undone, Ok(Undone { held_again: true, ..ONLY_OPEN }));
     let waits = &fixture.waiting(new).await[0];
     assert_eq!((waits.id, waits.not_posted), (message, false));
     assert!(fixture.notices_to(new).iter().any(|notice| {
         matches!(notice, circles_protocol::Notice::ActionAboutYou { muted_until: None, .. })
     }));
     assert!(fixture.own_actions(new).await[0].ended_at.is_some());
-    assert_eq!(fixture.open_case(kim, case).await.unwrap().evidence.len(), 1);
+    assert_eq!(fixture.fetch_case(kim, case).await.unwrap().evidence.len(), 1);
     fixture.close(kim, case, CaseResolution::Release).await.unwrap();
     assert!(fixture.view(kim, message).await.unwrap().body.is_some());
 }
@@ -213,7 +220,7 @@ async fn only_those_who_may_decide_a_case_see_what_was_decided_or_undo_it() {
 async fn nobody_sees_or_undoes_what_was_decided_about_themselves() {
     let Scene { fixture, sam, kim, lou, case, .. } = scene().await;
     fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap();
-    fixture.report_person(sam, fixture.member_id(lou).await, Concern::Shaming).await.unwrap();
+    fixture.report_person(sam, fixture.member_id(lou).await, Reason::Shaming).await.unwrap();
     let about_lou = fixture.only_case(kim).await;
     let decided =
         fixture.decide_so(kim, about_lou, CaseResolution::MuteMember { duration: DAY }).await;
@@ -221,7 +228,7 @@ async fn nobody_sees_or_undoes_what_was_decided_about_themselves() {
     let seen: Vec<_> = fixture.decided(lou).await.iter().map(|one| one.case.id).collect();
     assert_eq!(seen, [case]);
     assert_refused(fixture.undo(lou, decided.decision.id).await, RefusalCode::NotFound);
-    assert_refused(fixture.open_case(lou, about_lou).await, RefusalCode::NotFound);
+    assert_refused(fixture.fetch_case(lou, about_lou).await, RefusalCode::NotFound);
     fixture.undo(kim, decided.decision.id).await.unwrap();
 }
 
@@ -231,7 +238,7 @@ async fn the_centre_undoes_where_no_moderator_may() {
     let (sam, kim) = (fixture.member("Sam").await, fixture.moderator("Kim").await);
     let coordinator = fixture.staff().await;
     let (said, _) = fixture.say(kim, "come to my place").await;
-    fixture.report(sam, said, Concern::Predation).await.unwrap();
+    fixture.report(sam, said, Reason::Predation).await.unwrap();
     let case = fixture.only_case(coordinator).await;
     let decided = fixture.decide_so(coordinator, case, CaseResolution::MuteMessage).await;
     assert_eq!((decided.decision.by, decided.decision.mine), (None, true));
@@ -280,7 +287,7 @@ async fn decided_cases_come_in_pages_the_newest_decision_first() {
     let mut cases = Vec::new();
     for number in 0..count {
         let (said, _) = fixture.say(lou, &format!("number {number}")).await;
-        fixture.report(sam, said, Concern::Other).await.unwrap();
+        fixture.report(sam, said, Reason::Other).await.unwrap();
         cases.push(fixture.only_case(kim).await);
         fixture.close(kim, cases[number], CaseResolution::Dismiss).await.unwrap();
     }

@@ -1,16 +1,16 @@
 //! Undoing a decision after something has changed: only what still stands is undone, and
 //! the answer says so. Copies are kept as long as before.
 
-use circles_protocol::requests::LiftMute;
+use circles_protocol::requests::UnmuteMember;
 use circles_protocol::{
-    AppealOutcome, CaseResolution, Concern, ContentNote, DecisionKind, MuteDuration, Undoing,
+    AppealOutcome, CaseResolution, ContentNote, DecisionKind, MuteDuration, Reason, UndoStatus,
     Undone,
 };
 
 use proptest::prelude::*;
 
 use crate::clock::{DAY_MS, HOUR_MS};
-use crate::commands::moderation::lift_mute::lift_mute;
+use crate::commands::moderation::unmute_member::unmute_member;
 use crate::commands::tests::moderation::closing::{Scene, scene};
 use crate::commands::tests::moderation::decided::{DAY, ONLY_OPEN};
 use crate::commands::tests::*;
@@ -20,7 +20,8 @@ const CHANGED: Undone = Undone { changed_since: true, ..ONLY_OPEN };
 
 #[tokio::test]
 async fn after_an_appeal_it_is_not_undone_whether_that_is_decided_or_not() {
-    for outcome in [None, Some(AppealOutcome::Stands), Some(AppealOutcome::TakenBack)] {
+    for outcome in [None, Some(AppealOutcome::ActionUpheld), Some(AppealOutcome::ActionOverturned)]
+    {
         let Scene { fixture, jo, kim, lou, case, .. } = scene().await;
         let decided =
             fixture.decide_so(kim, case, CaseResolution::MuteMember { duration: DAY }).await;
@@ -29,8 +30,8 @@ async fn after_an_appeal_it_is_not_undone_whether_that_is_decided_or_not() {
             fixture.decide(lou, appeal, outcome).await.unwrap();
         }
         for moderator in [kim, lou] {
-            let shown = fixture.decided(moderator).await[0].decision.undoing;
-            assert_eq!(shown, Undoing::Appealed, "{outcome:?}");
+            let shown = fixture.decided(moderator).await[0].decision.undo_status;
+            assert_eq!(shown, UndoStatus::Appealed, "{outcome:?}");
             let refused = fixture.undo(moderator, decided.decision.id).await;
             assert_refused(refused, RefusalCode::AlreadyAppealed);
         }
@@ -66,7 +67,9 @@ async fn a_mute_that_was_lifted_or_has_ended_is_said_to_have_been() {
     let resolution = CaseResolution::MuteMember { duration: DAY };
     let decided = fixture.decide_so(kim, case, resolution).await.decision.id;
     let (circle, member) = (fixture.circle, fixture.member_id(jo).await);
-    lift_mute(context(&fixture.store, lou, NOW), LiftMute { circle, member }).await.unwrap();
+    unmute_member(context(&fixture.store, lou, NOW), UnmuteMember { circle, member })
+        .await
+        .unwrap();
     // A longer mute by another moderator stays.
     fixture.silence(lou, member).await.unwrap();
     let undone = fixture.undo(kim, decided).await.unwrap();
@@ -74,7 +77,9 @@ async fn a_mute_that_was_lifted_or_has_ended_is_said_to_have_been() {
     assert!(undone.still_muted_until.is_some_and(|until| until > NOW));
     assert_refused(fixture.send(jo, fixture.message("more")).await, RefusalCode::Muted);
 
-    lift_mute(context(&fixture.store, lou, NOW), LiftMute { circle, member }).await.unwrap();
+    unmute_member(context(&fixture.store, lou, NOW), UnmuteMember { circle, member })
+        .await
+        .unwrap();
     let decided = fixture.decide_so(kim, case, resolution).await.decision.id;
     let later = NOW.plus_ms(HOUR_MS * 25);
     assert_eq!(fixture.undo_at(kim, decided, later).await, Ok(CHANGED));
@@ -85,19 +90,17 @@ async fn of_a_mute_of_everything_what_still_stands_is_undone() {
     let Scene { fixture, jo, sam, kim, lou, said, case, .. } = scene().await;
     let (more, _) = fixture.say(jo, "text me").await;
     let (third, _) = fixture.say(jo, "tonight").await;
-    fixture.report(sam, more, Concern::Shaming).await.unwrap();
+    fixture.report(sam, more, Reason::Shaming).await.unwrap();
     assert_eq!(fixture.cases(kim).await.len(), 2);
-    let decided = fixture
-        .decide_so(kim, case, CaseResolution::MuteEverything { duration: DAY })
-        .await
-        .decision;
+    let decided =
+        fixture.decide_so(kim, case, CaseResolution::MassMute { duration: DAY }).await.decision;
     assert_eq!(
         (decided.duration, decided.action.map(|action| action.messages)),
         (Some(DAY), Some(3))
     );
     // The same action answers the other case, and its entry says so.
     let kinds: Vec<_> = fixture.decided(lou).await.iter().map(|one| one.decision.kind).collect();
-    assert_eq!(kinds, [DecisionKind::MuteEverything; 2]);
+    assert_eq!(kinds, [DecisionKind::MassMute; 2]);
     fixture.unmute(lou, third).await.unwrap();
 
     let undone = fixture.undo(lou, decided.id).await;
@@ -143,7 +146,7 @@ async fn what_is_reported_once_more_after_undoing_is_told_of_once_more() {
     let decided = fixture.decide_so(kim, case, CaseResolution::Dismiss).await.decision.id;
     assert_eq!(fixture.told_handled(), [(sam, report)]);
     fixture.undo(kim, decided).await.unwrap();
-    assert_eq!(fixture.report(sam, said, Concern::Danger).await, Ok(report));
+    assert_eq!(fixture.report(sam, said, Reason::Danger).await, Ok(report));
     assert_eq!(fixture.only_case(kim).await, case);
     fixture.heard();
     fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap();
@@ -154,7 +157,7 @@ async fn what_is_reported_once_more_after_undoing_is_told_of_once_more() {
 async fn a_case_reported_anew_before_it_was_undone_is_answered_with_it() {
     let Scene { fixture, sam, kim, said, case, .. } = scene().await;
     let decided = fixture.decide_so(kim, case, CaseResolution::Dismiss).await.decision.id;
-    fixture.report(sam, said, Concern::Danger).await.unwrap();
+    fixture.report(sam, said, Reason::Danger).await.unwrap();
     fixture.undo(kim, decided).await.unwrap();
     assert_eq!(fixture.cases(kim).await.len(), 2);
     fixture.close(kim, case, CaseResolution::MuteMessage).await.unwrap();
@@ -171,7 +174,7 @@ async fn what_was_kept_lasts_a_year_from_the_last_decision() {
     fixture.undo_at(kim, decided, later).await.unwrap();
     // While open, it is kept however old its first decision is.
     assert_eq!(purge(later.plus_ms(DAY_MS * 9_999)).await, Ok(0));
-    assert_eq!(fixture.open_case(kim, case).await.unwrap().evidence.len(), 1);
+    assert_eq!(fixture.fetch_case(kim, case).await.unwrap().evidence.len(), 1);
     fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap();
     assert_eq!(purge(NOW).await, Ok(0));
     assert_eq!(purge(NOW.plus_ms(1)).await, Ok(1));
@@ -191,10 +194,12 @@ async fn action(scene: &Scene, by_lou: bool, what: u8) {
         0 => drop(fixture.close(who, case, CaseResolution::Dismiss).await),
         1 => drop(fixture.close(who, case, CaseResolution::MuteMessage).await),
         2 => drop(fixture.close(who, case, CaseResolution::MuteMember { duration }).await),
-        3 => drop(fixture.close(who, case, CaseResolution::MuteEverything { duration }).await),
+        3 => drop(fixture.close(who, case, CaseResolution::MassMute { duration }).await),
         4 => drop(fixture.unmute(who, said).await),
         5 => drop(fixture.mute(who, &[said]).await),
-        6 => drop(lift_mute(context(&fixture.store, who, NOW), LiftMute { circle, member }).await),
+        6 => drop(
+            unmute_member(context(&fixture.store, who, NOW), UnmuteMember { circle, member }).await,
+        ),
         7 => drop(fixture.silence(who, member).await),
         _ => {
             if let Some(one) = fixture.decided(who).await.first() {

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::SetContentNote;
 use circles_protocol::{
-    CaseKind, CaseView, CentreSettings, Concern, ContentNote, EventPayload, Signal,
+    CaseKind, CaseView, CentreSettings, ContentNote, EventPayload, Reason, Signal,
 };
 
 use crate::clock::DAY_MS;
@@ -51,8 +51,8 @@ impl Fixture {
     }
 }
 
-const fn of(case: &CaseView) -> (CaseKind, Concern, Option<MessageId>) {
-    (case.kind, case.concern, case.message)
+const fn of(case: &CaseView) -> (CaseKind, Reason, Option<MessageId>) {
+    (case.kind, case.reason, case.message)
 }
 
 #[tokio::test]
@@ -66,8 +66,8 @@ async fn an_older_accounts_offer_is_posted_and_flagged() {
     assert!(!help);
     assert_eq!(fixture.view(sam, said).await.unwrap().content_note, None);
     let case = &fixture.cases(kim).await[1];
-    assert_eq!(of(case), (CaseKind::Flagged, Concern::Solicitation, Some(said)));
-    let opened = fixture.open_case(kim, case.id).await.unwrap();
+    assert_eq!(of(case), (CaseKind::Flagged, Reason::Solicitation, Some(said)));
+    let opened = fixture.fetch_case(kim, case.id).await.unwrap();
     assert_eq!(opened.evidence[0].body.as_str(), OFFER);
     assert!(fixture.cases(jo).await.is_empty());
 }
@@ -105,7 +105,7 @@ async fn a_cry_for_help_is_posted_folded_and_answered() {
     assert_eq!(seen.content_note, Some(ContentNote::SelfHarm));
     assert!(seen.body.is_some());
     let [case] = &fixture.cases(kim).await[..] else { panic!("one case") };
-    assert_eq!(of(case), (CaseKind::Flagged, Concern::Danger, Some(id)));
+    assert_eq!(of(case), (CaseKind::Flagged, Reason::Danger, Some(id)));
     assert_eq!(case.signals, [Signal::PhoneNumber, Signal::Crisis]);
     // Its author may unfold it; another member may not.
     let unfold = SetContentNote { circle: fixture.circle, message: id, note: None };
@@ -174,10 +174,10 @@ async fn what_an_older_account_edits_in_is_flagged_once() {
     let (said, _) = fixture.say(jo, "hello all").await;
     fixture.edit_at(jo, said, OFFER, LATER).await.unwrap();
     let opened = fixture.cases(kim).await;
-    assert_eq!(of(&opened[0]), (CaseKind::Flagged, Concern::Solicitation, Some(said)));
+    assert_eq!(of(&opened[0]), (CaseKind::Flagged, Reason::Solicitation, Some(said)));
     // The same signal again is nothing new; another one joins the same case.
     fixture.edit_at(jo, said, "can get you some: 415 555 0123", LATER).await.unwrap();
-    let case = fixture.open_case(kim, opened[0].id).await.unwrap();
+    let case = fixture.fetch_case(kim, opened[0].id).await.unwrap();
     assert_eq!(case.evidence.len(), 1);
     fixture.edit_at(jo, said, "415 555 0123 or example.com", LATER).await.unwrap();
     let [case] = &fixture.cases(kim).await[..] else { panic!("one case") };
@@ -185,7 +185,7 @@ async fn what_an_older_account_edits_in_is_flagged_once() {
         (case.id, &case.signals[..]),
         (opened[0].id, &[Signal::PhoneNumber, Signal::Link][..])
     );
-    assert_eq!(fixture.open_case(kim, case.id).await.unwrap().evidence.len(), 2);
+    assert_eq!(fixture.fetch_case(kim, case.id).await.unwrap().evidence.len(), 2);
 }
 
 #[tokio::test]
@@ -211,5 +211,5 @@ async fn a_cry_for_help_that_is_edited_in_is_folded() {
     let note = Some(ContentNote::SelfHarm);
     assert_eq!(heard[1..], [EventPayload::ContentNoteChanged { message: said, note }]);
     assert_eq!(fixture.view(sam, said).await.unwrap().content_note, note);
-    assert_eq!(fixture.cases(kim).await[0].concern, Concern::Danger);
+    assert_eq!(fixture.cases(kim).await[0].reason, Reason::Danger);
 }

@@ -1,16 +1,16 @@
 //! Messages that wait for a moderator: who knows of them, and how it ends.
 
-use circles_protocol::requests::{LeaveCircle, ListHeld, RemoveMember};
+use circles_protocol::requests::{LeaveCircle, ListHeldMessages, RemoveMember};
 use circles_protocol::{
-    ActionKind, AppealOutcome, AuditAction, CaseKind, CaseResolution, Concern, EventPayload,
-    HeldView, Notice, Signal,
+    ActionKind, AppealOutcome, AuditAction, CaseKind, CaseResolution, EventPayload, HeldView,
+    Notice, Reason, Signal,
 };
 
 use crate::clock::DAY_MS;
 use crate::commands::circles::close_circle::close_circle;
 use crate::commands::circles::leave_circle::leave_circle;
 use crate::commands::circles::remove_member::remove_member;
-use crate::commands::moderation::list_held::list_held;
+use crate::commands::moderation::list_held_messages::list_held_messages;
 use crate::commands::tests::store::{bytes_on_disk, holds};
 use crate::commands::tests::*;
 use crate::store::check;
@@ -20,7 +20,9 @@ pub(in crate::commands::tests) const OFFER: &str = "can get you some, text 415 5
 impl Fixture {
     pub(in crate::commands::tests) async fn waiting(&self, actor: Actor) -> Vec<HeldView> {
         let reply =
-            list_held(context(&self.store, actor, NOW), ListHeld { before: None }).await.unwrap();
+            list_held_messages(context(&self.store, actor, NOW), ListHeldMessages { before: None })
+                .await
+                .unwrap();
         let Reply::Held { messages, .. } = reply else { panic!("{reply:?}") };
         messages
     }
@@ -84,9 +86,9 @@ async fn a_new_members_offer_waits_and_the_circle_hears_nothing() {
     let [waits] = &fixture.waiting(jo).await[..] else { panic!("one waits") };
     assert_eq!((waits.id, waits.body.as_str(), waits.held_at), (id, OFFER, NOW));
     let [case] = &fixture.cases(kim).await[..] else { panic!("one case") };
-    assert_eq!((case.kind, case.concern), (CaseKind::Held, Concern::Solicitation));
+    assert_eq!((case.kind, case.reason), (CaseKind::Held, Reason::Solicitation));
     assert_eq!((case.message, &case.signals[..]), (Some(id), &[Signal::PhoneNumber][..]));
-    let opened = fixture.open_case(kim, case.id).await.unwrap();
+    let opened = fixture.fetch_case(kim, case.id).await.unwrap();
     assert_eq!(opened.evidence[0].body.as_str(), OFFER);
 }
 
@@ -188,7 +190,7 @@ async fn what_is_held_back_is_told_with_its_reason_and_can_be_appealed() {
     assert_eq!((kept.id, kept.body.as_str(), kept.not_posted), (id, OFFER, true));
     assert!(fixture.waiting(sam).await.is_empty());
     let [action] = &fixture.own_actions(jo).await[..] else { panic!("one action") };
-    assert_eq!((action.kind, action.reason), (ActionKind::HeldBack, Concern::Solicitation));
+    assert_eq!((action.kind, action.reason), (ActionKind::HeldBack, Reason::Solicitation));
     assert_eq!(action.messages, [id]);
     assert_eq!(fixture.read(sam).await, [] as [Option<String>; 0]);
     assert_refused(
@@ -198,7 +200,7 @@ async fn what_is_held_back_is_told_with_its_reason_and_can_be_appealed() {
 
     let appeal = fixture.appealed(jo, lou).await;
     fixture.heard();
-    fixture.decide(lou, appeal, AppealOutcome::TakenBack).await.unwrap();
+    fixture.decide(lou, appeal, AppealOutcome::ActionOverturned).await.unwrap();
     assert_eq!(fixture.read(sam).await, [Some(OFFER.to_owned())]);
     assert!(fixture.waiting(jo).await.is_empty());
     assert!(fixture.own_actions(jo).await[0].ended_at.is_some());
@@ -230,11 +232,11 @@ async fn what_is_taken_back_during_an_appeal_can_still_be_decided_about() {
     let appeal = fixture.appealed(jo, lou).await;
     fixture.delete(jo, id).await.unwrap();
     assert!(fixture.waiting(jo).await.is_empty());
-    let opened = fixture.open_appeal(lou, appeal).await.unwrap();
+    let opened = fixture.fetch_appeal(lou, appeal).await.unwrap();
     let words: Vec<_> = opened.messages.iter().map(|one| one.body.as_str()).collect();
     assert_eq!(words, [OFFER]);
     // Nothing is posted that its author has taken back.
-    fixture.decide(lou, appeal, AppealOutcome::TakenBack).await.unwrap();
+    fixture.decide(lou, appeal, AppealOutcome::ActionOverturned).await.unwrap();
     assert_eq!(fixture.read(sam).await, [] as [Option<String>; 0]);
 }
 

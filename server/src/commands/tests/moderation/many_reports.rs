@@ -2,7 +2,7 @@
 //! flagged.
 
 use circles_protocol::requests::ReportMessage;
-use circles_protocol::{CaseResolution, CaseView, Concern, Refusal};
+use circles_protocol::{CaseResolution, CaseView, Reason, Refusal};
 
 use crate::clock::{DAY_MS, HOUR_MS};
 use crate::commands::moderation::report_message::report_message;
@@ -11,8 +11,8 @@ use crate::limits::{FOLDED_FROM, OPEN_REPORTED_PER_ACCOUNT};
 
 impl Fixture {
     async fn danger(&self, by: Actor, message: MessageId, hours: i64) -> Result<Reply, Refusal> {
-        let (circle, concern, statement) = (self.circle, Concern::Danger, None);
-        let request = ReportMessage { circle, message, concern, statement };
+        let (circle, reason, statement) = (self.circle, Reason::Danger, None);
+        let request = ReportMessage { circle, message, reason, statement };
         let at = NOW.plus_ms(hours * HOUR_MS);
         report_message(context(&self.store, by, at), request).await.map_err(|refused| refused.0)
     }

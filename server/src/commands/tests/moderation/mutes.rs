@@ -1,11 +1,11 @@
 //! Muting messages and members, content notes, slow mode.
 
 use circles_protocol::requests::{
-    FetchHistory, LiftMute, ListActions, ListOwnActions, ListPins, MuteEverything, MuteMember,
-    MuteMessages, PinMessage, RevealMessage, Search, SetContentNote, SetSlowMode, UnmuteMessages,
+    FetchHistory, ListActions, ListOwnActions, ListPins, MassMute, MuteMember, MuteMessages,
+    PinMessage, RevealMessage, Search, SetContentNote, SetSlowMode, UnmuteMember, UnmuteMessages,
 };
 use circles_protocol::{
-    ActionKind, Concern, ContentNote, EventPayload, MuteDuration, Notice, OwnAction, SearchQuery,
+    ActionKind, ContentNote, EventPayload, MuteDuration, Notice, OwnAction, Reason, SearchQuery,
 };
 
 use crate::clock::{DAY_MS, HOUR_MS};
@@ -16,17 +16,17 @@ use crate::commands::chat::resume::resume;
 use crate::commands::chat::search::search;
 use crate::commands::chat::set_content_note::set_content_note;
 use crate::commands::circles::set_slow_mode::set_slow_mode;
-use crate::commands::moderation::lift_mute::lift_mute;
 use crate::commands::moderation::list_actions::list_actions;
 use crate::commands::moderation::list_own_actions::list_own_actions;
-use crate::commands::moderation::mute_everything::mute_everything;
+use crate::commands::moderation::mass_mute::mass_mute;
 use crate::commands::moderation::mute_member::mute_member;
 use crate::commands::moderation::mute_messages::mute_messages;
 use crate::commands::moderation::reveal_message::reveal_message;
+use crate::commands::moderation::unmute_member::unmute_member;
 use crate::commands::moderation::unmute_messages::unmute_messages;
 use crate::commands::tests::*;
 
-const REASON: Concern = Concern::Solicitation;
+const REASON: Reason = Reason::Solicitation;
 
 const fn later(ms: i64) -> Timestamp {
     NOW.plus_ms(ms)
@@ -68,8 +68,8 @@ impl Fixture {
         member: MemberId,
     ) -> Result<Reply, Rejection> {
         let (circle, duration) = (self.circle, MuteDuration::OneDay);
-        let request = MuteEverything { circle, member, duration, reason: REASON };
-        mute_everything(context(&self.store, actor, NOW), request).await
+        let request = MassMute { circle, member, duration, reason: REASON };
+        mass_mute(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn note(
@@ -270,11 +270,11 @@ async fn a_mute_is_lifted_early_and_outlives_a_restart() {
     fixture.silence(kim, member).await.unwrap();
     fixture.restart().await;
     assert_refused(fixture.say_at(jo, NOW).await, RefusalCode::Muted);
-    let lift = LiftMute { circle: fixture.circle, member };
-    lift_mute(context(&fixture.store, kim, later(HOUR_MS)), lift.clone()).await.unwrap();
+    let lift = UnmuteMember { circle: fixture.circle, member };
+    unmute_member(context(&fixture.store, kim, later(HOUR_MS)), lift.clone()).await.unwrap();
     fixture.say_at(jo, later(HOUR_MS)).await.unwrap();
     assert_refused(
-        lift_mute(context(&fixture.store, kim, later(HOUR_MS)), lift).await,
+        unmute_member(context(&fixture.store, kim, later(HOUR_MS)), lift).await,
         RefusalCode::NotFound,
     );
     let actions = fixture.own_actions(jo).await;

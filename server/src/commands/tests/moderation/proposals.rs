@@ -2,22 +2,22 @@
 //! alone.
 
 use circles_protocol::requests::{
-    DecideProposal, ListProposals, MuteEverything, MuteMember, ProposeAction,
+    DecideProposal, ListProposals, MassMute, MuteMember, ProposeAction,
 };
 use circles_protocol::{
-    ActionKind, AuditAction, Concern, MuteDuration, Notice, ProposalId, ProposalView,
-    ProposedAction, Word,
+    ActionKind, AuditAction, MuteDuration, Notice, ProposalId, ProposalView, ProposedAction,
+    Reason, WireEnum,
 };
 
 use crate::clock::DAY_MS;
 use crate::commands::moderation::decide_proposal::decide_proposal;
 use crate::commands::moderation::list_proposals::list_proposals;
-use crate::commands::moderation::mute_everything::mute_everything;
+use crate::commands::moderation::mass_mute::mass_mute;
 use crate::commands::moderation::mute_member::mute_member;
 use crate::commands::moderation::propose_action::propose_action;
 use crate::commands::tests::*;
 
-const REASON: Concern = Concern::Predation;
+const REASON: Reason = Reason::Predation;
 const REMOVAL: ProposedAction = ProposedAction::Removal;
 const MONTH: ProposedAction = ProposedAction::OneMonthMute;
 
@@ -119,7 +119,7 @@ async fn one_proposes_and_another_carries_it_out() {
     // Neither of the two decides the appeal against it.
     let staff = fixture.staff().await;
     let appeal = fixture.appealed(jo, staff).await;
-    let outcome = circles_protocol::AppealOutcome::Stands;
+    let outcome = circles_protocol::AppealOutcome::ActionUpheld;
     for acted in [kim, lou] {
         assert!(fixture.appeals(acted).await.is_empty());
         assert_refused(fixture.decide(acted, appeal, outcome).await, RefusalCode::NotAllowed);
@@ -287,11 +287,11 @@ async fn a_month_is_a_mute_of_thirty_days_that_two_can_give() {
     // One moderator's action on top of it keeps its own end, and does not extend what two
     // people have undone.
     let appeal = fixture.appealed(jo, fixture.staff().await).await;
-    let everything = MuteEverything { circle, member, duration, reason };
-    mute_everything(context(&fixture.store, kim, NOW), everything).await.unwrap();
+    let everything = MassMute { circle, member, duration, reason };
+    mass_mute(context(&fixture.store, kim, NOW), everything).await.unwrap();
     assert_eq!(fixture.own_actions(jo).await[0].until, Some(NOW.plus_ms(DAY_MS)));
     let staff = fixture.staff().await;
-    let outcome = circles_protocol::AppealOutcome::TakenBack;
+    let outcome = circles_protocol::AppealOutcome::ActionOverturned;
     fixture.decide(staff, appeal, outcome).await.unwrap();
     fixture.say_at(jo, NOW.plus_ms(DAY_MS)).await.unwrap();
 }

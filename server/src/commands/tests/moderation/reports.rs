@@ -2,7 +2,7 @@
 
 use circles_protocol::requests::{DeleteMessage, ListOwnReports, ReportMember, ReportMessage};
 use circles_protocol::{
-    CaseId, CaseKind, CaseView, Concern, Notice, OwnReport, ReportId, Statement,
+    CaseId, CaseKind, CaseView, Notice, OwnReport, Reason, ReportId, Statement,
 };
 
 use crate::clock::HOUR_MS;
@@ -18,10 +18,10 @@ impl Fixture {
         &self,
         actor: Actor,
         message: MessageId,
-        concern: Concern,
+        reason: Reason,
     ) -> Result<ReportId, Rejection> {
         let statement = Some(Statement::parse("It scared me.").unwrap());
-        let request = ReportMessage { circle: self.circle, message, concern, statement };
+        let request = ReportMessage { circle: self.circle, message, reason, statement };
         let reply = report_message(context(&self.store, actor, NOW), request).await?;
         let Reply::Reported { report } = reply else { panic!("{reply:?}") };
         Ok(report)
@@ -31,12 +31,12 @@ impl Fixture {
         &self,
         actor: Actor,
         member: MemberId,
-        concern: Concern,
+        reason: Reason,
     ) -> Result<ReportId, Rejection> {
         let request = ReportMember {
             circle: self.circle,
             member,
-            concern,
+            reason,
             statement: None,
             in_private: false,
         };
@@ -78,14 +78,14 @@ async fn a_report_opens_a_case_and_keeps_a_copy() {
     let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
     let (said, _) = fixture.say(jo, "can get you some").await;
     fixture.heard();
-    let report = fixture.report(sam, said, Concern::Solicitation).await.unwrap();
+    let report = fixture.report(sam, said, Reason::Solicitation).await.unwrap();
     assert_eq!(fixture.told_of_queue(), [kim, lou]);
     let [case] = &fixture.cases(kim).await[..] else { panic!("one case") };
     let expected = CaseView {
         id: case.id,
         circle: fixture.circle,
         kind: CaseKind::Reported,
-        concern: Concern::Solicitation,
+        reason: Reason::Solicitation,
         subject: fixture.member_id(jo).await,
         message: Some(said),
         signals: Vec::new(),
@@ -97,14 +97,14 @@ async fn a_report_opens_a_case_and_keeps_a_copy() {
         folded_under: None,
     };
     assert_eq!(*case, expected);
-    let opened = fixture.open_case(kim, case.id).await.unwrap();
+    let opened = fixture.fetch_case(kim, case.id).await.unwrap();
     assert_eq!(opened.evidence[0].body.as_str(), "can get you some");
     assert_eq!((opened.evidence[0].message, opened.evidence[0].taken_at), (said, NOW));
     assert_eq!(opened.reports[0].statement.as_ref().unwrap().as_str(), "It scared me.");
     let own = OwnReport {
         id: report,
         circle: fixture.circle,
-        concern: Concern::Solicitation,
+        reason: Reason::Solicitation,
         at: NOW,
         handled_at: None,
     };
@@ -118,14 +118,14 @@ async fn the_same_report_again_gets_the_first_answer() {
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let kim = fixture.moderator("Kim").await;
     let (said, _) = fixture.say(jo, "one").await;
-    let first = fixture.report(sam, said, Concern::Other).await.unwrap();
+    let first = fixture.report(sam, said, Reason::Other).await.unwrap();
     fixture.heard();
-    // Another concern in a repeated report doesn't change the first one.
-    assert_eq!(fixture.report(sam, said, Concern::Danger).await, Ok(first));
+    // Another reason in a repeated report doesn't change the first one.
+    assert_eq!(fixture.report(sam, said, Reason::Danger).await, Ok(first));
     assert!(fixture.told_of_queue().is_empty());
     let [case] = &fixture.cases(kim).await[..] else { panic!("one case") };
-    assert_eq!((case.reports, case.concern), (1, Concern::Other));
-    let opened = fixture.open_case(kim, case.id).await.unwrap();
+    assert_eq!((case.reports, case.reason), (1, Reason::Other));
+    let opened = fixture.fetch_case(kim, case.id).await.unwrap();
     assert_eq!((opened.reports.len(), opened.evidence.len()), (1, 1));
     assert_eq!(fixture.own_reports(sam).await.len(), 1);
 }
@@ -136,32 +136,32 @@ async fn where_somebody_may_be_in_danger_a_case_is_due_within_the_hour() {
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let (max, kim) = (fixture.member("Max").await, fixture.moderator("Kim").await);
     let (said, _) = fixture.say(jo, "one").await;
-    fixture.report(sam, said, Concern::Other).await.unwrap();
+    fixture.report(sam, said, Reason::Other).await.unwrap();
     let due = async |fixture: &Fixture| fixture.cases(kim).await[0].due_at;
     assert_eq!(due(&fixture).await, NOW.plus_ms(24 * HOUR_MS));
-    fixture.report(max, said, Concern::Danger).await.unwrap();
+    fixture.report(max, said, Reason::Danger).await.unwrap();
     assert_eq!(due(&fixture).await, NOW.plus_ms(HOUR_MS));
 }
 
 #[tokio::test]
-async fn reports_of_one_thing_make_one_case_with_the_gravest_concern() {
+async fn reports_of_one_thing_make_one_case_with_the_gravest_reason() {
     let fixture = Fixture::new().await;
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let (max, kim) = (fixture.member("Max").await, fixture.moderator("Kim").await);
     let (said, _) = fixture.say(jo, "one").await;
     let person = fixture.member_id(jo).await;
-    fixture.report(sam, said, Concern::Shaming).await.unwrap();
-    fixture.report(max, said, Concern::Outing).await.unwrap();
-    fixture.report(kim, said, Concern::Other).await.unwrap();
-    fixture.report_person(sam, person, Concern::Other).await.unwrap();
-    fixture.report_person(max, person, Concern::Danger).await.unwrap();
+    fixture.report(sam, said, Reason::Shaming).await.unwrap();
+    fixture.report(max, said, Reason::Outing).await.unwrap();
+    fixture.report(kim, said, Reason::Other).await.unwrap();
+    fixture.report_person(sam, person, Reason::Other).await.unwrap();
+    fixture.report_person(max, person, Reason::Danger).await.unwrap();
     let seen: Vec<_> = fixture
         .cases(kim)
         .await
         .iter()
-        .map(|case| (case.message, case.concern, case.reports))
+        .map(|case| (case.message, case.reason, case.reports))
         .collect();
-    let expected = [(None, Concern::Danger, 2), (Some(said), Concern::Outing, 3)];
+    let expected = [(None, Reason::Danger, 2), (Some(said), Reason::Outing, 3)];
     assert_eq!(seen, expected);
 }
 
@@ -184,24 +184,24 @@ async fn what_may_not_be_reported_is_refused_and_leaves_nothing() {
     let nobodys = MessageId(Uuid::now_v7());
     fixture.heard();
 
-    let concern = Concern::Other;
+    let reason = Reason::Other;
     for unseen in [early, nobodys, deleted] {
-        let refused = fixture.report(sam, unseen, concern).await.unwrap_err();
+        let refused = fixture.report(sam, unseen, reason).await.unwrap_err();
         assert_eq!(refused, Rejection::not_found());
     }
-    assert_refused(fixture.report(sam, own, concern).await, RefusalCode::NotAllowed);
-    assert_refused(fixture.report(sam, muted, concern).await, RefusalCode::MessageMuted);
+    assert_refused(fixture.report(sam, own, reason).await, RefusalCode::NotAllowed);
+    assert_refused(fixture.report(sam, muted, reason).await, RefusalCode::MessageMuted);
     let stranger = fixture.stranger().await;
-    assert_refused(fixture.report(stranger, own, concern).await, RefusalCode::NotFound);
+    assert_refused(fixture.report(stranger, own, reason).await, RefusalCode::NotFound);
     let sams = fixture.member_id(sam).await;
-    assert_refused(fixture.report_person(sam, sams, concern).await, RefusalCode::NotAllowed);
+    assert_refused(fixture.report_person(sam, sams, reason).await, RefusalCode::NotAllowed);
     for unmet in [gone_id, MemberId(Uuid::new_v4())] {
-        let refused = fixture.report_person(sam, unmet, concern).await.unwrap_err();
+        let refused = fixture.report_person(sam, unmet, reason).await.unwrap_err();
         assert_eq!(refused, Rejection::not_found());
     }
     assert!(fixture.cases(kim).await.is_empty() && fixture.heard().is_empty());
     // Jo has met the member who left.
-    fixture.report_person(jo, gone_id, concern).await.unwrap();
+    fixture.report_person(jo, gone_id, reason).await.unwrap();
     assert_eq!(fixture.cases(kim).await.len(), 1);
 }
 
@@ -222,7 +222,7 @@ async fn a_muted_member_may_report_and_so_may_one_of_a_closed_circle() {
         })
         .await
         .unwrap();
-    fixture.report(sam, said, Concern::Danger).await.unwrap();
+    fixture.report(sam, said, Reason::Danger).await.unwrap();
     assert_eq!(fixture.cases(kim).await.len(), 1);
 }
 
@@ -232,12 +232,12 @@ async fn the_copy_outlives_the_message_and_other_words_are_copied_too() {
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let (max, kim) = (fixture.member("Max").await, fixture.moderator("Kim").await);
     let (said, _) = fixture.say(jo, "first words").await;
-    fixture.report(sam, said, Concern::Shaming).await.unwrap();
+    fixture.report(sam, said, Reason::Shaming).await.unwrap();
     fixture.edit(jo, said, "second words").await.unwrap();
-    fixture.report(max, said, Concern::Shaming).await.unwrap();
+    fixture.report(max, said, Reason::Shaming).await.unwrap();
     fixture.delete(jo, said).await.unwrap();
     let id = fixture.only_case(kim).await;
-    let opened = fixture.open_case(kim, id).await.unwrap();
+    let opened = fixture.fetch_case(kim, id).await.unwrap();
     let kept: Vec<_> = opened.evidence.iter().map(|copy| copy.body.as_str()).collect();
     assert_eq!(kept, ["first words", "second words"]);
     assert_eq!(fixture.view(sam, said).await.unwrap().body, None);
@@ -250,10 +250,10 @@ async fn whoever_reported_stands_in_no_row_of_the_audit() {
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let kim = fixture.moderator("Kim").await;
     let (said, _) = fixture.say(jo, "one").await;
-    fixture.report(sam, said, Concern::Danger).await.unwrap();
+    fixture.report(sam, said, Reason::Danger).await.unwrap();
     assert!(fixture.audit_rows().await.is_empty());
     let case: CaseId = fixture.only_case(kim).await;
-    fixture.open_case(kim, case).await.unwrap();
+    fixture.fetch_case(kim, case).await.unwrap();
     let rows = fixture.audit_rows().await;
     assert_eq!((rows.len(), rows[0].target), (1, Some(case.0)));
 }

@@ -3,7 +3,7 @@
 use circles_protocol::requests::{
     Anchor, FetchHistory, LeaveCircle, ListAudit, PinMessage, RemoveMember, SetContentNote,
 };
-use circles_protocol::{AuditAction, Concern, ContentNote, MessageView};
+use circles_protocol::{AuditAction, ContentNote, MessageView, Reason};
 
 use crate::commands::centre::list_audit::list_audit;
 use crate::commands::chat::fetch_history::fetch_history;
@@ -49,7 +49,7 @@ impl Fixture {
         &self,
         by: Actor,
         member: MemberId,
-        reason: Concern,
+        reason: Reason,
     ) -> Result<Reply, Rejection> {
         let request = RemoveMember { circle: self.circle, member, reason: Some(reason) };
         remove_member(context(&self.store, by, NOW), request).await

@@ -2,7 +2,7 @@
 
 use circles_protocol::requests::{Cursor, Hello, LeaveCircle, ReportMessage};
 use circles_protocol::{
-    CaseResolution, CatchUp, CentreSettings, Concern, ContentNote, EventPayload, MuteDuration,
+    CaseResolution, CatchUp, CentreSettings, ContentNote, EventPayload, MuteDuration, Reason,
 };
 
 use crate::commands::chat::resume::resume;
@@ -14,12 +14,12 @@ use crate::commands::tests::*;
 
 mod changed_words;
 
-const CONCERN: Concern = Concern::Shaming;
+const REASON: Reason = Reason::Shaming;
 
 impl Fixture {
     async fn report_at(&self, actor: Actor, message: MessageId, at: Timestamp) {
         let (circle, statement) = (self.circle, None);
-        let request = ReportMessage { circle, message, concern: CONCERN, statement };
+        let request = ReportMessage { circle, message, reason: REASON, statement };
         report_message(context(&self.store, actor, at), request).await.unwrap();
     }
 
@@ -68,8 +68,8 @@ async fn scene() -> Scene {
 
 async fn folded() -> Scene {
     let scene = scene().await;
-    scene.fixture.report(scene.sam, scene.said, CONCERN).await.unwrap();
-    scene.fixture.report(scene.max, scene.said, CONCERN).await.unwrap();
+    scene.fixture.report(scene.sam, scene.said, REASON).await.unwrap();
+    scene.fixture.report(scene.max, scene.said, REASON).await.unwrap();
     assert_eq!(scene.fixture.told_of_review(), [(scene.said, true)]);
     scene
 }
@@ -77,24 +77,24 @@ async fn folded() -> Scene {
 #[tokio::test]
 async fn the_second_report_folds_a_new_members_message_for_the_circle() {
     let Scene { fixture, jo, sam, max, ari, said, .. } = scene().await;
-    fixture.report(sam, said, CONCERN).await.unwrap();
+    fixture.report(sam, said, REASON).await.unwrap();
     assert!(fixture.told_of_review().is_empty());
-    fixture.report(max, said, CONCERN).await.unwrap();
+    fixture.report(max, said, REASON).await.unwrap();
     assert_eq!(fixture.told_of_review(), [(said, true)]);
     for reader in [jo, sam, max, ari] {
         let shown = fixture.view(reader, said).await.unwrap();
         // Folded, and still there for anyone who opens it.
         assert!(shown.under_review && !shown.muted && shown.body.is_some());
     }
-    fixture.report(ari, said, CONCERN).await.unwrap();
+    fixture.report(ari, said, REASON).await.unwrap();
     assert!(fixture.told_of_review().is_empty(), "it is folded already");
 }
 
 #[tokio::test]
 async fn one_person_who_reports_twice_is_one() {
     let Scene { fixture, sam, ari, said, .. } = scene().await;
-    for concern in [CONCERN, CONCERN, Concern::Danger] {
-        fixture.report(sam, said, concern).await.unwrap();
+    for reason in [REASON, REASON, Reason::Danger] {
+        fixture.report(sam, said, reason).await.unwrap();
     }
     assert!(fixture.told_of_review().is_empty() && !fixture.under_review(ari, said).await);
 }
@@ -103,9 +103,9 @@ async fn one_person_who_reports_twice_is_one() {
 async fn a_report_of_the_person_is_none_of_the_message() {
     let Scene { fixture, jo, sam, max, ari, said, .. } = scene().await;
     let person = fixture.member_id(jo).await;
-    fixture.report(sam, said, CONCERN).await.unwrap();
-    fixture.report_person(sam, person, CONCERN).await.unwrap();
-    fixture.report_person(max, person, CONCERN).await.unwrap();
+    fixture.report(sam, said, REASON).await.unwrap();
+    fixture.report_person(sam, person, REASON).await.unwrap();
+    fixture.report_person(max, person, REASON).await.unwrap();
     assert!(fixture.told_of_review().is_empty() && !fixture.under_review(ari, said).await);
 }
 
@@ -122,8 +122,8 @@ async fn an_older_account_is_not_folded_whoever_reports() {
 async fn a_role_protects_nobody_from_it() {
     let Scene { fixture, sam, max, kim, .. } = scene().await;
     let (said, _) = fixture.say(kim, "I decide here").await;
-    fixture.report(sam, said, CONCERN).await.unwrap();
-    fixture.report(max, said, CONCERN).await.unwrap();
+    fixture.report(sam, said, REASON).await.unwrap();
+    fixture.report(max, said, REASON).await.unwrap();
     assert_eq!(fixture.told_of_review(), [(said, true)]);
     // Kim can't decide anything about it, not even with a note.
     fixture.note(kim, said, Some(ContentNote::Other)).await.unwrap();
@@ -136,14 +136,14 @@ async fn the_centre_chooses_for_how_long_an_account_counts_as_new() {
     for (days, at, folds) in [(0, 0, false), (7, 6, true), (7, 7, false), (60, 59, true)] {
         let Scene { fixture, sam, max, said, .. } = scene().await;
         let fold_reports_days = Some(days);
-        let (muted_may_react, hold_days, watch_for) = (false, 30, Vec::new());
-        let (zone, chips) = (None, None);
+        let (muted_may_react, new_account_hold_days, watch_for) = (false, 30, Vec::new());
+        let (zone, milestone_style) = (None, None);
         let settings = CentreSettings {
             muted_may_react,
-            hold_days,
+            new_account_hold_days,
             watch_for,
             zone,
-            chips,
+            milestone_style,
             fold_reports_days,
         };
         fixture.choose(settings).await;
@@ -157,18 +157,18 @@ async fn the_centre_chooses_for_how_long_an_account_counts_as_new() {
 async fn a_suspended_account_is_not_one_of_the_two() {
     let Scene { fixture, sam, max, ari, said, .. } = scene().await;
     let staff = fixture.staff().await;
-    fixture.report(sam, said, CONCERN).await.unwrap();
+    fixture.report(sam, said, REASON).await.unwrap();
     fixture.suspend(staff, fixture.member_id(sam).await).await.unwrap();
-    fixture.report(max, said, CONCERN).await.unwrap();
+    fixture.report(max, said, REASON).await.unwrap();
     assert!(fixture.told_of_review().is_empty());
-    fixture.report(ari, said, CONCERN).await.unwrap();
+    fixture.report(ari, said, REASON).await.unwrap();
     assert_eq!(fixture.told_of_review(), [(said, true)]);
 }
 
 #[tokio::test]
 async fn whoever_has_left_reports_what_they_received_and_counts() {
     let Scene { fixture, sam, max, ari, said, .. } = scene().await;
-    fixture.report(max, said, CONCERN).await.unwrap();
+    fixture.report(max, said, REASON).await.unwrap();
     leave_circle(context(&fixture.store, sam, NOW), LeaveCircle { circle: fixture.circle })
         .await
         .unwrap();
@@ -180,7 +180,7 @@ async fn whoever_has_left_reports_what_they_received_and_counts() {
     let (_, next) = fixture.say(ari, "anyone?").await;
     assert_eq!(next, Seq(last.0 + 2));
     let stranger = fixture.stranger().await;
-    assert_refused(fixture.report(stranger, later, CONCERN).await, RefusalCode::NotFound);
+    assert_refused(fixture.report(stranger, later, REASON).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
@@ -206,7 +206,7 @@ async fn each_way_to_end_its_case_unfolds_it_and_no_report_folds_it_again() {
         CaseResolution::AddNote { note: ContentNote::Violence },
         CaseResolution::ProposeRemoval,
         CaseResolution::MuteMessage,
-        CaseResolution::MuteEverything { duration: MuteDuration::OneHour },
+        CaseResolution::MassMute { duration: MuteDuration::OneHour },
     ] {
         let Scene { fixture, sam, max, ari, kim, said, .. } = folded().await;
         fixture.close(kim, fixture.only_case(kim).await, resolution).await.unwrap();
@@ -218,7 +218,7 @@ async fn each_way_to_end_its_case_unfolds_it_and_no_report_folds_it_again() {
             fixture.unmute(kim, said).await.unwrap();
         }
         for reporter in [sam, max, ari] {
-            fixture.report(reporter, said, CONCERN).await.unwrap();
+            fixture.report(reporter, said, REASON).await.unwrap();
         }
         assert!(fixture.told_of_review().is_empty(), "{resolution:?}");
         assert!(!fixture.under_review(ari, said).await, "{resolution:?}");
@@ -230,7 +230,7 @@ async fn taking_a_case_or_opening_it_is_not_a_decision() {
     let Scene { fixture, ari, kim, said, .. } = folded().await;
     let case = fixture.only_case(kim).await;
     fixture.claim_at(kim, case, NOW).await.unwrap();
-    fixture.open_case(kim, case).await.unwrap();
+    fixture.fetch_case(kim, case).await.unwrap();
     assert!(fixture.told_of_review().is_empty() && fixture.under_review(ari, said).await);
 }
 
@@ -242,7 +242,7 @@ async fn a_moderator_who_sets_the_note_or_leaves_it_as_it_is_has_looked() {
         assert_eq!(fixture.told_of_review(), [(said, false)]);
         fixture.note(kim, said, note).await.unwrap();
         assert!(fixture.told_of_review().is_empty());
-        fixture.report(ari, said, CONCERN).await.unwrap();
+        fixture.report(ari, said, REASON).await.unwrap();
         assert!(!fixture.under_review(ari, said).await);
         assert_eq!(fixture.cases(kim).await.len(), 1, "it is still to be decided");
     }
@@ -252,7 +252,7 @@ async fn a_moderator_who_sets_the_note_or_leaves_it_as_it_is_has_looked() {
 async fn a_look_before_the_second_report_counts() {
     for looks in [0, 1, 2] {
         let Scene { fixture, sam, max, ari, kim, said, .. } = scene().await;
-        fixture.report(sam, said, CONCERN).await.unwrap();
+        fixture.report(sam, said, REASON).await.unwrap();
         match looks {
             0 => drop(fixture.note(kim, said, Some(ContentNote::Other)).await.unwrap()),
             1 => {
@@ -266,7 +266,7 @@ async fn a_look_before_the_second_report_counts() {
         }
         fixture.heard();
         for reporter in [sam, max, ari] {
-            fixture.report(reporter, said, CONCERN).await.unwrap();
+            fixture.report(reporter, said, REASON).await.unwrap();
         }
         assert!(fixture.told_of_review().is_empty(), "{looks}");
     }
@@ -278,8 +278,8 @@ async fn a_mute_that_nobody_had_asked_for_is_a_look_too() {
     fixture.mute_for(kim, said).await;
     fixture.unmute(kim, said).await.unwrap();
     fixture.heard();
-    fixture.report(sam, said, CONCERN).await.unwrap();
-    fixture.report(max, said, CONCERN).await.unwrap();
+    fixture.report(sam, said, REASON).await.unwrap();
+    fixture.report(max, said, REASON).await.unwrap();
     assert!(fixture.told_of_review().is_empty());
 }
 
@@ -299,14 +299,14 @@ async fn words_of_a_crisis_keep_their_own_note() {
     let (cry, _) = fixture.say(jo, "I want to die").await;
     fixture.heard();
     for reporter in [sam, max, ari] {
-        fixture.report(reporter, cry, Concern::Danger).await.unwrap();
+        fixture.report(reporter, cry, Reason::Danger).await.unwrap();
     }
     assert!(fixture.told_of_review().is_empty());
     let shown = fixture.view(ari, cry).await.unwrap();
     assert_eq!((shown.under_review, shown.content_note), (false, Some(ContentNote::SelfHarm)));
     // Also once its author has removed the note.
     fixture.note(jo, cry, None).await.unwrap();
-    fixture.report(kim, cry, Concern::Danger).await.unwrap();
+    fixture.report(kim, cry, Reason::Danger).await.unwrap();
     assert!(!fixture.under_review(ari, cry).await);
 }
 
@@ -314,8 +314,8 @@ async fn words_of_a_crisis_keep_their_own_note() {
 async fn a_note_of_the_authors_own_does_not_keep_it_from_being_folded() {
     let Scene { fixture, jo, sam, max, ari, said, .. } = scene().await;
     fixture.note(jo, said, Some(ContentNote::SelfHarm)).await.unwrap();
-    fixture.report(sam, said, CONCERN).await.unwrap();
-    fixture.report(max, said, CONCERN).await.unwrap();
+    fixture.report(sam, said, REASON).await.unwrap();
+    fixture.report(max, said, REASON).await.unwrap();
     fixture.note(jo, said, None).await.unwrap();
     assert!(fixture.under_review(ari, said).await);
 }
@@ -325,8 +325,8 @@ async fn what_a_moderator_let_through_is_not_folded() {
     let Scene { fixture, jo, sam, max, kim, .. } = scene().await;
     let held = fixture.hold(jo, OFFER).await;
     fixture.close(kim, fixture.only_case(kim).await, CaseResolution::Release).await.unwrap();
-    fixture.report(sam, held, CONCERN).await.unwrap();
-    fixture.report(max, held, CONCERN).await.unwrap();
+    fixture.report(sam, held, REASON).await.unwrap();
+    fixture.report(max, held, REASON).await.unwrap();
     assert!(fixture.told_of_review().is_empty() && !fixture.under_review(sam, held).await);
 }
 
@@ -340,7 +340,7 @@ async fn a_private_conversation_knows_no_fold() {
     fixture.send(kim, message).await.unwrap();
     fixture.heard();
     // Only one person can report here; a report by somebody else is refused.
-    let report = ReportMessage { circle: direct, message: said, concern: CONCERN, statement: None };
+    let report = ReportMessage { circle: direct, message: said, reason: REASON, statement: None };
     report_message(context(&fixture.store, jo, NOW), report.clone()).await.unwrap();
     let other = fixture.member("Sam").await;
     let refused = report_message(context(&fixture.store, other, NOW), report).await;
@@ -357,7 +357,7 @@ async fn a_closed_circle_is_still_read_and_so_still_folded() {
         Ok(tx.close_circle(key, NOW)?)
     };
     fixture.store.write(close).await.unwrap();
-    fixture.report(sam, said, CONCERN).await.unwrap();
-    fixture.report(max, said, CONCERN).await.unwrap();
+    fixture.report(sam, said, REASON).await.unwrap();
+    fixture.report(max, said, REASON).await.unwrap();
     assert!(fixture.under_review(ari, said).await);
 }

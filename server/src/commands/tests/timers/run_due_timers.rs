@@ -2,7 +2,7 @@
 //! clock. Time is passed in; a notice stands for whatever a timer leads to, since it is
 //! received exactly when its transaction is on disk.
 
-use circles_protocol::{Notice, Word as _};
+use circles_protocol::{Notice, WireEnum as _};
 
 use crate::clock::{HOUR_MS, MINUTE_MS};
 use crate::commands::tests::*;

@@ -2,7 +2,7 @@
 //! in which nothing may be. A change that trades one error for another shows here,
 //! sentence by sentence.
 
-use circles_protocol::Word as _;
+use circles_protocol::WireEnum as _;
 
 use super::*;
 
@@ -90,10 +90,10 @@ fn a_cry_for_help_is_never_held() {
         for days in [0, 29, 30, 400] {
             let done = treatment(both, author(Role::Member, false, days), 30, NOW);
             assert_eq!(done, Treatment::Fold);
-            assert_eq!(concern(both), Concern::Danger);
+            assert_eq!(reason(both), Reason::Danger);
         }
     }
-    assert_eq!(concern(Signals::NONE.with(Signal::Link)), Concern::Solicitation);
+    assert_eq!(reason(Signals::NONE.with(Signal::Link)), Reason::Solicitation);
 }
 
 #[test]

@@ -90,14 +90,14 @@ CREATE TABLE milestones (
     PRIMARY KEY (account, milestone, on_day)
 ) STRICT, WITHOUT ROWID;
 
--- A lapse, recorded in private. id: as of a check-in. told: to whom the alum says it.
+-- A lapse, recorded in private. id: as of a check-in. shared_with: to whom the alum says it.
 CREATE TABLE lapses (
     key         INTEGER PRIMARY KEY,
     id          BLOB    NOT NULL,
     account     INTEGER NOT NULL REFERENCES accounts (key) ON DELETE CASCADE,
     from_day    TEXT    NOT NULL,
     to_day      TEXT    NOT NULL,
-    told        TEXT    NOT NULL,
+    shared_with TEXT    NOT NULL,
     recorded_at INTEGER NOT NULL,
     UNIQUE (account, id),
     CHECK (from_day <= to_day)

@@ -1,20 +1,22 @@
 -- The centre.
 
--- One row: what the centre has chosen. hold_days and fold_reports_days: how long an
--- account is new. watch_for: signals that are looked for. zone: the centre's clock. chips:
--- how milestones look. card_checked_on: when somebody last looked the help card through.
+-- One row: what the centre has chosen. new_account_hold_days and fold_reports_days: how
+-- long an account is new. watch_for: signals that are looked for. zone: the centre's clock.
+-- milestone_style: how milestones look. help_card_checked_on: when somebody last checked
+-- the help card.
 CREATE TABLE centre_settings (
-    only_row          INTEGER PRIMARY KEY CHECK (only_row = 1),
-    muted_may_react   INTEGER NOT NULL CHECK (muted_may_react IN (0, 1)),
-    hold_days         INTEGER NOT NULL CHECK (hold_days BETWEEN 0 AND 365),
-    fold_reports_days INTEGER NOT NULL CHECK (fold_reports_days BETWEEN 0 AND 365),
-    watch_for         TEXT    NOT NULL,
-    zone              TEXT    NOT NULL,
-    chips             TEXT    NOT NULL,
-    card_checked_on   TEXT
+    only_row              INTEGER PRIMARY KEY CHECK (only_row = 1),
+    muted_may_react       INTEGER NOT NULL CHECK (muted_may_react IN (0, 1)),
+    new_account_hold_days INTEGER NOT NULL CHECK (new_account_hold_days BETWEEN 0 AND 365),
+    fold_reports_days     INTEGER NOT NULL CHECK (fold_reports_days BETWEEN 0 AND 365),
+    watch_for             TEXT    NOT NULL,
+    zone                  TEXT    NOT NULL,
+    milestone_style       TEXT    NOT NULL,
+    help_card_checked_on  TEXT
 ) STRICT;
 INSERT INTO centre_settings
-    (only_row, muted_may_react, hold_days, fold_reports_days, watch_for, zone, chips)
+    (only_row, muted_may_react, new_account_hold_days, fold_reports_days, watch_for, zone,
+     milestone_style)
 VALUES
     (1, 0, 30, 30, 'phone_number payment_handle link price crisis', 'America/New_York', 'plain');
 

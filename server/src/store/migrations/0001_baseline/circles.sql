@@ -19,7 +19,7 @@ CREATE INDEX conversations_of_opener ON circles (direct_opener) WHERE direct_ope
 -- Who is, or was, in a circle. A membership outlives leaving: words keep their author,
 -- and coming back brings the same member id. left_seq is the place of the leaving in the
 -- log: who joined after it never hears of this member. muted_until repeats the action in
--- force, so that posting asks one row. spoke_at is kept only while slow mode is on.
+-- force, so that posting asks one row. last_posted_at is kept only while slow mode is on.
 -- invited_at: when the invite was made that somebody joined by, so that coordinators can
 -- call someone by it who has no label.
 CREATE TABLE memberships (
@@ -37,7 +37,7 @@ CREATE TABLE memberships (
     left_at     INTEGER,
     left_seq    INTEGER,
     muted_until INTEGER,
-    spoke_at    INTEGER,
+    last_posted_at INTEGER,
     UNIQUE (circle, account),
     CHECK ((left_at IS NULL) = (left_seq IS NULL))
 ) STRICT;

@@ -28,7 +28,7 @@ CREATE UNIQUE INDEX one_open_pairing ON pairings (mentee) WHERE ended_at IS NULL
 CREATE INDEX open_pairings_of_mentor ON pairings (mentor) WHERE ended_at IS NULL;
 
 -- Whoever needs another mentor since theirs stepped back.
-CREATE TABLE hand_overs (
+CREATE TABLE mentees_without_mentor (
     mentee INTEGER PRIMARY KEY REFERENCES accounts (key) ON DELETE CASCADE,
     since  INTEGER NOT NULL
 ) STRICT;

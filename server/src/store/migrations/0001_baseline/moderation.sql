@@ -1,9 +1,9 @@
 -- Moderation.
 
 -- What a moderator did about a member. What was said stays in messages: an action only says
--- what it hides, and until when. moderator is null for the centre. party: whoever had a
--- hand in it beside its moderator (who acted for the centre, or agreed to the action);
--- neither decides about an appeal. until: when a mute of the member ends by itself.
+-- what it hides, and until when. moderator is null for the centre.
+-- acting_account: who acted for the centre, or agreed to what the moderator proposed;
+-- neither of the two decides about an appeal. until: when a mute of the member ends by itself.
 -- ended_at: when it was taken back.
 CREATE TABLE actions (
     key       INTEGER PRIMARY KEY,
@@ -12,7 +12,7 @@ CREATE TABLE actions (
     kind      TEXT    NOT NULL,
     subject   INTEGER NOT NULL REFERENCES memberships (key),
     moderator INTEGER REFERENCES memberships (key),
-    party     INTEGER REFERENCES accounts (key),
+    acting_account INTEGER REFERENCES accounts (key),
     reason    TEXT    NOT NULL,
     at        INTEGER NOT NULL,
     until     INTEGER,
@@ -28,7 +28,7 @@ CREATE TABLE message_mutes (
 ) STRICT;
 CREATE INDEX message_mutes_of_action ON message_mutes (action);
 
--- Something that waits for those who decide in a circle. concern is the gravest that was
+-- Something that waits for those who decide in a circle. reason is the gravest that was
 -- named, and rank its place in the queue (0 first). message: the id on the wire, since a
 -- held message has no place yet. signals: what was found in it. claimed_by and closed_by
 -- are accounts: whoever decides may be no member. action: what closed it, where something
@@ -38,7 +38,7 @@ CREATE TABLE cases (
     id            BLOB    NOT NULL UNIQUE,
     circle        INTEGER NOT NULL REFERENCES circles (key),
     kind          TEXT    NOT NULL CHECK (kind IN ('reported', 'held', 'flagged')),
-    concern       TEXT    NOT NULL,
+    reason        TEXT    NOT NULL,
     rank          INTEGER NOT NULL,
     subject       INTEGER NOT NULL REFERENCES memberships (key),
     message       BLOB,
@@ -59,7 +59,7 @@ CREATE INDEX cases_of_action ON cases (action) WHERE action IS NOT NULL;
 CREATE INDEX closed_cases ON cases (closed_at) WHERE closed_at IS NOT NULL;
 
 -- One person's report of one case. statement: their own words. Nothing here goes to
--- anyone else but concern, statement and at. words_at: as of when the reporter had the
+-- anyone else but reason, statement and at. words_at: as of when the reporter had the
 -- words of what is reported. handled_at: when they were told that it is handled, once,
 -- however often it is decided.
 CREATE TABLE reports (
@@ -67,7 +67,7 @@ CREATE TABLE reports (
     id         BLOB    NOT NULL UNIQUE,
     case_key   INTEGER NOT NULL REFERENCES cases (key),
     reporter   INTEGER NOT NULL REFERENCES memberships (key),
-    concern    TEXT    NOT NULL,
+    reason     TEXT    NOT NULL,
     statement  TEXT,
     at         INTEGER NOT NULL,
     words_at   INTEGER,
@@ -160,7 +160,7 @@ CREATE TABLE appeals (
     due_at     INTEGER NOT NULL,
     decided_at INTEGER,
     decided_by INTEGER REFERENCES accounts (key),
-    outcome    TEXT    CHECK (outcome IN ('stands', 'taken_back')),
+    outcome    TEXT    CHECK (outcome IN ('action_upheld', 'action_overturned')),
     CHECK ((decided_at IS NULL) = (outcome IS NULL))
 ) STRICT;
 CREATE INDEX open_appeals ON appeals (at) WHERE decided_at IS NULL;

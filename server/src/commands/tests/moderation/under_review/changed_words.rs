@@ -44,7 +44,7 @@ async fn its_author_neither_unfolds_it_nor_edits_past_a_look() {
     assert_eq!(fixture.told_of_review(), [(said, false)]);
     // Nobody has reviewed these words.
     fixture.edit(jo, said, "I did mean it").await.unwrap();
-    fixture.report(sam, said, CONCERN).await.unwrap();
-    fixture.report(max, said, CONCERN).await.unwrap();
+    fixture.report(sam, said, REASON).await.unwrap();
+    fixture.report(max, said, REASON).await.unwrap();
     assert_eq!(fixture.told_of_review(), [(said, true)]);
 }
