@@ -38,7 +38,7 @@ const fn who(who: Who) -> &'static str {
         Who::Member => "member",
         Who::Recipient => "recipient",
         Who::Poster => "member who may post",
-        Who::Support => "member with a voice, or as set",
+        Who::Support => "member who may post, or as set",
         Who::Moderator => "moderator",
         Who::Coordinator => "coordinator",
         Who::Decider => "decider",

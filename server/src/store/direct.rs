@@ -98,6 +98,7 @@ const QUIETEST: &str = "
               ORDER BY position DESC LIMIT 1), c.key
     LIMIT 1";
 
+const OF_TWO: &str = conversations_where!("l.smaller_account = ?1 AND l.larger_account = ?2");
 const AGED: &str = "SELECT circle, erased_to_seq FROM direct_conversations
     WHERE oldest_at < ?1 ORDER BY oldest_at LIMIT ?2";
 
@@ -120,8 +121,7 @@ impl View<'_> {
         other: AccountKey,
     ) -> Result<Option<DirectRow>, StoreError> {
         let (smaller_account, larger_account) = (one.min(other), one.max(other));
-        let mut statement =
-            self.prepare(conversations_where!("l.smaller_account = ?1 AND l.larger_account = ?2"))?;
+        let mut statement = self.prepare(OF_TWO)?;
         Ok(statement.query_row([smaller_account.0, larger_account.0], direct_row).optional()?)
     }
 
@@ -389,12 +389,7 @@ mod tests {
         let file = connections::prepare(folder.path()).unwrap();
         let (connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
         let view = View::new(&connection);
-        for sql in [
-            SHARED,
-            QUIETEST,
-            AGED,
-            conversations_where!("l.smaller_account = ?1 AND l.larger_account = ?2"),
-        ] {
+        for sql in [SHARED, QUIETEST, AGED, OF_TWO] {
             let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let steps = statement.raw_query().mapped(|row| row.get::<_, String>(3));
             let plan = steps.map(Result::unwrap).collect::<Vec<_>>().join("\n");
