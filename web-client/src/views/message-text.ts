@@ -26,7 +26,7 @@ export function withheldReason(message: MessageView, { hidden }: ViewerContext):
 }
 
 export interface Fold {
-  words: string;
+  text: string;
   /** A short form, for narrow places. */
   brief: string;
   reported: boolean;
@@ -38,9 +38,9 @@ export function foldOf(message: MessageView, { me }: ViewerContext): Fold | null
   const { content_note, under_review, author } = message;
   const note = content_note === null ? null : (noteLabels[content_note] ?? noteLabels.other);
   const reported = under_review === true && author !== me && content_note !== "self_harm";
-  if (!reported) return note === null ? null : { words: note, brief: note, reported };
+  if (!reported) return note === null ? null : { text: note, brief: note, reported };
   const why = "Reported. A moderator will look at it.";
-  return { words: note === null ? why : `${note}. ${why}`, brief: note ?? "Reported", reported };
+  return { text: note === null ? why : `${note}. ${why}`, brief: note ?? "Reported", reported };
 }
 
 /** A preview of a message, for places where nothing can be unfolded. */

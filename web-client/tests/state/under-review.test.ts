@@ -75,7 +75,7 @@ test("a note of the author's own is told with it, and a crisis by its own note a
   const here = walkers(app);
   const of = (more: Partial<MessageView>) => {
     const fold = foldOf(message("m1", 1, words, more), here);
-    return fold && [fold.words, fold.brief];
+    return fold && [fold.text, fold.brief];
   };
   const why = "Reported. A moderator will look at it.";
   expect(of({})).toBeNull();

@@ -16,7 +16,7 @@ const waiting: HelpView = {
   by: null,
   direct: null,
 };
-const words = (...of: Parameters<typeof recipients>) => recipients(...of).map((one) => one.words);
+const words = (...of: Parameters<typeof recipients>) => recipients(...of).map(({ label }) => label);
 
 describe("the people one can tell", () => {
   it("are named by their alias, the mentor first", () => {

@@ -5,8 +5,8 @@ import { unreachable } from "../../src/views/help/unreachable-text";
 
 test("only a device without a network is told that it has none", () => {
   const kinds = ["connecting", "waiting", "blocked", "replaced"] as const;
-  expect(unreachable("offline")?.words).toMatch(/without a network/);
-  for (const kind of kinds) expect(unreachable(kind)?.words).not.toMatch(/without a network/);
+  expect(unreachable("offline")?.text).toMatch(/without a network/);
+  for (const kind of kinds) expect(unreachable(kind)?.text).not.toMatch(/without a network/);
 });
 
 test("a connection that stands lets one ask, also while the server has trouble", () => {

@@ -72,25 +72,25 @@ export const suggestsHelp = ({
 }: Pick<CheckInView, "how" | "wants_call">): boolean =>
   wants_call || (how !== null && (how.mood === "very_low" || how.craving >= 7));
 
-export const consentLabels: Record<Consent, { words: string; what: string }> = {
+export const consentLabels: Record<Consent, { text: string; what: string }> = {
   mentor_sees_check_ins: {
-    words: "My mentor sees my check-ins",
+    text: "My mentor sees my check-ins",
     what: "Your mentor sees each check-in from now on. If nobody has heard from you for a while, they get a hint to say hello.",
   },
   mentor_sees_dates: {
-    words: "My mentor sees my date and milestones",
+    text: "My mentor sees my date and milestones",
     what: "Your mentor sees the date you keep here, and the milestones you reach.",
   },
   mentor_told_of_lapse: {
-    words: "My mentor may be told of a lapse",
+    text: "My mentor may be told of a lapse",
     what: "Nothing is shared automatically. Only when you record a lapse and choose “My mentor” do they see its days.",
   },
   may_be_phoned: {
-    words: "I may be phoned",
+    text: "I may be phoned",
     what: "Your mentor sees your telephone number from below, and may call you. Nobody else does, not even whoever is on call.",
   },
   emergency_contact: {
-    words: "The centre may call my emergency contact",
+    text: "The centre may call my emergency contact",
     what: "Only when nobody has heard from you for about two weeks, and only the person you name below.",
   },
 };

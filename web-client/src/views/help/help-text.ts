@@ -7,7 +7,7 @@ import { formatNames } from "../support-text";
 /** Somebody who could be told now, and what the button says. */
 export interface Recipient {
   to: HelpTo;
-  words: string;
+  label: string;
 }
 
 /** The mentor first, then who is on duty; the centre's staff where nobody is, and
@@ -20,14 +20,14 @@ export function recipients(status: HelpStatus, open: HelpView | null): Recipient
   if (mentor !== null && !alerted.includes("mentor"))
     recipients.push({
       to: "mentor",
-      words: `Tell ${isolated(mentor)}, my mentor${same ? ", on duty" : ""}`,
+      label: `Tell ${isolated(mentor)}, my mentor${same ? ", on duty" : ""}`,
     });
   // Who is both is told once.
   if (on_duty !== null && !alerted.includes("on_call") && !same)
-    recipients.push({ to: "on_call", words: `Tell ${isolated(on_duty)}, on duty` });
+    recipients.push({ to: "on_call", label: `Tell ${isolated(on_duty)}, on duty` });
   const offersCentre = on_duty === null || open !== null;
   if (status.centre === true && offersCentre && !alerted.includes("centre"))
-    recipients.push({ to: "centre", words: "Tell the centre's staff" });
+    recipients.push({ to: "centre", label: "Tell the centre's staff" });
   return recipients;
 }
 

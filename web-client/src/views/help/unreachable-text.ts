@@ -3,7 +3,7 @@
 import type { ConnectionState } from "../../state/contract";
 
 export interface UnreachableReason {
-  words: string;
+  text: string;
   /** What brings the connection back, where a press does. */
   button: "reconnect" | "take_over" | null;
 }
@@ -16,30 +16,27 @@ export function unreachable(kind: ConnectionState["kind"]): UnreachableReason | 
       return null;
     case "offline":
       return {
-        words: "Nobody can be told from here without a network. Please call one of these numbers.",
+        text: "Nobody can be told from here without a network. Please call one of these numbers.",
         button: null,
       };
     case "connecting":
       return {
-        words: "Connecting. Until that is done, please call one of these numbers.",
+        text: "Connecting. Until that is done, please call one of these numbers.",
         button: null,
       };
     case "waiting":
       return {
-        words:
-          "The connection is lost, and nobody can be told from here until it is back. Please call one of these numbers.",
+        text: "The connection is lost, and nobody can be told from here until it is back. Please call one of these numbers.",
         button: "reconnect",
       };
     case "blocked":
       return {
-        words:
-          "This network does not let a request for help through. Another network may, such as mobile data. Please call one of these numbers.",
+        text: "This network does not let a request for help through. Another network may, such as mobile data. Please call one of these numbers.",
         button: "reconnect",
       };
     case "replaced":
       return {
-        words:
-          "This page has stopped, because it is open in several other tabs or devices. Press “Use here” to tell somebody from this page.",
+        text: "This page has stopped, because it is open in several other tabs or devices. Press “Use here” to tell somebody from this page.",
         button: "take_over",
       };
   }
