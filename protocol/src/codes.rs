@@ -79,6 +79,11 @@ refusal_codes! {
     InviteInvalid = "invite_invalid",
     /// So many names that are taken were tried with this invite that it is closed.
     InviteLocked = "invite_locked",
+    /// The recovery link is wrong, used, withdrawn or expired; which is not said.
+    RecoveryLinkInvalid = "recovery_link_invalid",
+    /// Somebody came back to this account by a recovery link: its private conversations,
+    /// check-ins and dates stay closed for a time.
+    AccountRecovering = "account_recovering",
     AlreadyMember = "already_member",
     /// You can't post in this circle for a while; `retry_after_ms` says for how
     /// long.

@@ -66,6 +66,37 @@ pub struct SignIn {
     pub passphrase: EnteredPassphrase,
 }
 
+/// The secret part of a recovery link, written like an invite's.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RecoveryToken(pub String);
+
+impl std::fmt::Debug for RecoveryToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RecoveryToken(…)")
+    }
+}
+
+/// `POST /api/way-back/preview`: whose account a recovery link leads back into.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewRecovery {
+    pub token: RecoveryToken,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RecoveryPreview {
+    /// Somebody who forgot the passphrase may have forgotten this too.
+    pub sign_in_name: SignInName,
+    pub expires_at: Timestamp,
+}
+
+/// `POST /api/way-back`: sets a new passphrase, ends every session, and signs in (answers
+/// `Me`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RecoverAccount {
+    pub token: RecoveryToken,
+    pub passphrase: Passphrase,
+}
+
 /// `POST /api/passphrase`: changes it, and ends every other session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ChangePassphrase {

@@ -60,6 +60,11 @@ uuid_id!(
     InviteId
 );
 uuid_id!(
+    /// A link by which somebody gets back into their account, as coordinators see it. Not
+    /// the secret in the link.
+    RecoveryLinkId
+);
+uuid_id!(
     /// A signed-in browser, as its owner sees it. Not the secret in the cookie.
     SessionId
 );

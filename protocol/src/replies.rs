@@ -1,19 +1,20 @@
 //! What the server says: answers to requests, events of circles, and notices
-//! to one account.
+//! to one account (`notices.rs`).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AccountId, ActionId, ActionView, Alias, AppealView, AuditEntry, BlockView, CaseView,
-    CentreCircle, CentrePairing, CentreSettings, CheckInView, CircleEvent, CircleId, CircleView,
-    ContentNote, DecidedCase, DirectTerms, Epoch, Found, HeldView, HelpAlert, HelpStatus, HelpView,
-    InviteId, InviteView, LapseView, LeftMessage, LeftView, LocalDate, MeetingId, MemberView,
-    MenteeCard, MenteeView, MentorEntry, MentorId, MessageId, MessageView, MilestoneStyle,
-    NoContactView, Occurrence, OnCallId, OpenedAppeal, OpenedCase, OpenedProposal, OverdueView,
-    OwnAction, OwnCare, OwnReport, PairingId, ProposalId, ProposalView, Refusal, ReportId,
-    RequestId, RosterEntry, Rota, SecurityNotice, Seq, ShiftId, StorageView, Timestamp,
-    UnassignedMentee, Undone, WeekCounts,
+    AccountId, AccountRecovery, ActionId, ActionView, Alias, AppealView, AuditEntry, BlockView,
+    CaseView, CentreCircle, CentrePairing, CentreSettings, CheckInView, CircleEvent, CircleId,
+    CircleView, ContentNote, DecidedCase, DirectTerms, Epoch, Found, HeldView, HelpAlert,
+    HelpStatus, HelpView, InviteId, InviteView, LapseView, LeftMessage, LeftView, LocalDate,
+    MeetingId, MemberView, MenteeCard, MenteeView, MentorEntry, MentorId, MessageView,
+    MilestoneStyle, NoContactView, Notice, Occurrence, OnCallId, OpenedAppeal, OpenedCase,
+    OpenedProposal, OverdueView, OwnAction, OwnCare, OwnReport, PairingId, ProposalId,
+    ProposalView, RecoveryLinkId, RecoveryLinkView, Refusal, ReportId, RequestId, RosterEntry,
+    Rota, SecurityNotice, Seq, ShiftId, StorageView, Timestamp, UnassignedMentee, Undone,
+    WeekCounts,
 };
 
 /// A text frame from the server.
@@ -60,6 +61,10 @@ pub enum Reply {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(optional, as = "Option<bool>")]
         security_notice: bool,
+        /// Somebody at the centre opened a way back into this account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        recovery: Option<AccountRecovery>,
         server_time: Timestamp,
         circles: Vec<CircleView>,
     },
@@ -353,48 +358,19 @@ pub enum Reply {
     Counts {
         weeks: Vec<WeekCounts>,
     },
+    /// To `create_recovery_link`. `path` is the link without the site's own address;
+    /// its secret is shown this once and kept nowhere.
+    RecoveryLinkCreated {
+        link: RecoveryLinkId,
+        path: String,
+        expires_at: Timestamp,
+    },
+    /// To `list_recovery_links`.
+    RecoveryLinks {
+        links: Vec<RecoveryLinkView>,
+    },
     /// To `list_security_notices`, newest first.
     SecurityNotices {
         notices: Vec<SecurityNotice>,
     },
-}
-
-/// News for one account, on all its sockets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Notice {
-    /// You joined, left or were removed from a circle: say `hello` again.
-    CirclesChanged,
-    /// You read on, on another of your devices.
-    ReadMarkerMoved { circle: CircleId, seq: Seq },
-    /// Something was done about you in this circle, or taken back.
-    ActionAboutYou { circle: CircleId, muted_until: Option<Timestamp> },
-    /// Something came into the queue of cases, appeals and proposals, changed in
-    /// it, or left it.
-    QueueChanged,
-    /// Somebody has dealt with what you reported.
-    ReportHandled { circle: CircleId, report: ReportId },
-    /// A message of yours that waited is posted, or is not going to be.
-    HeldDecided { circle: CircleId, message: MessageId, released: bool },
-    /// Something of your own care changed: a pairing, a hello, a milestone.
-    CareChanged,
-    /// Something changed on your board of mentees.
-    BoardChanged,
-    /// Something became of your request for help.
-    HelpChanged { help: HelpView },
-    /// Somebody asks for help, and you are one of those who can answer; or what
-    /// you were told of has changed.
-    HelpAlerted { alert: HelpAlert },
-    /// The on-call rota changed.
-    RotaChanged,
-    /// A meeting you said you would come to is near.
-    MeetingNear { meeting: MeetingId, on: LocalDate, starts_at: Timestamp },
-    /// Something changed on the coordinator's page.
-    CentreChanged,
-    /// You have hidden a message for yourself, or show it again.
-    MessageHidden { circle: CircleId, message: MessageId, hidden: bool },
-    /// There is a security notice that you have not seen.
-    SecurityNoticed,
-    /// Your role changed, so your next request over HTTP gets another cookie: make one.
-    SessionRenewalDue,
 }

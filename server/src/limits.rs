@@ -105,6 +105,19 @@ pub(crate) const REPLACED_TOKEN_MS: i64 = 10_000;
 /// How long an action may follow after the passphrase was entered again.
 pub(crate) const CONFIRMED_MS: i64 = 5 * 60 * 1_000;
 
+/// How long a recovery link can be used, in hours: long enough to hand it over in person.
+pub(crate) const RECOVERY_LINK_HOURS: i64 = 24;
+
+/// How long an account stays partly closed after it came back by a recovery link, in hours:
+/// its holder has time to notice, even over a weekend.
+pub(crate) const RECOVERING_HOURS: i64 = 72;
+
+/// How long recovery links are kept, and how long stopped ones are shown, in days; and how
+/// many are shown.
+pub(crate) const RECOVERY_LINKS_KEPT_DAYS: i64 = 90;
+pub(crate) const STOPPED_LINKS_SHOWN_DAYS: i64 = 30;
+pub(crate) const RECOVERY_LINKS_SHOWN: u16 = 200;
+
 /// How long a browser counts as known after somebody signed in on it.
 pub(crate) const KNOWN_DEVICE_DAYS: u32 = 180;
 

@@ -84,6 +84,16 @@ enum Command {
         #[command(flatten)]
         suspend: cli::suspend::Suspend,
     },
+    /// Print a link by which a coordinator who forgot their passphrase gets back in
+    ///
+    /// It sets a new passphrase and ends every sign-in. A member gets such a link from a
+    /// coordinator, in the browser.
+    RecoveryLink {
+        #[command(flatten)]
+        choice: Choice,
+        #[command(flatten)]
+        link: cli::recovery_link::RecoveryLink,
+    },
     /// Look for faults in the database; exits with 1 where it finds one
     Check {
         #[command(flatten)]
@@ -228,6 +238,10 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Suspend { choice, suspend } => {
             let settings = choice.settings()?;
             runtime()?.block_on(suspend.run(&settings))?;
+        }
+        Command::RecoveryLink { choice, link } => {
+            let settings = choice.settings()?;
+            runtime()?.block_on(link.run(&settings))?;
         }
         Command::Check { choice } => return cli::check::run(&choice.settings()?),
         Command::Audit { choice, audit } => return audit.run(&choice.settings()?),

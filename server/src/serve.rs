@@ -29,8 +29,8 @@ use crate::hub::Hub;
 use crate::limits::{
     CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE,
     IDEMPOTENCY_KEPT_HOURS, KNOWN_DEVICE_DAYS, LISTEN_BACKLOG, MAINTENANCE_INTERVAL,
-    MEETINGS_KEPT_DAYS, REPORTABLE_DAYS, SCHEDULER_SILENCE, SECURITY_NOTICES_KEPT_DAYS,
-    SHIFTS_KEPT_DAYS,
+    MEETINGS_KEPT_DAYS, RECOVERY_LINKS_KEPT_DAYS, REPORTABLE_DAYS, SCHEDULER_SILENCE,
+    SECURITY_NOTICES_KEPT_DAYS, SHIFTS_KEPT_DAYS,
 };
 use crate::liveness::Liveness;
 use crate::scheduler;
@@ -275,6 +275,7 @@ fn purge(tx: &mut Tx<'_>, rules: &Rules, now: Timestamp) -> Result<usize, Reject
         tx.purge_sessions(now)?,
         tx.end_sessions_of_suspended()?,
         tx.purge_security_notices(ago(SECURITY_NOTICES_KEPT_DAYS))?,
+        tx.purge_recovery_links(ago(RECOVERY_LINKS_KEPT_DAYS))?,
         tx.purge_known_devices(ago(i64::from(KNOWN_DEVICE_DAYS)))?,
         tx.purge_idempotency_keys(now.plus_ms(-IDEMPOTENCY_KEPT_HOURS * HOUR_MS))?,
         tx.purge_taken_names(now)?,

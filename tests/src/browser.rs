@@ -2,8 +2,8 @@
 //! sets. They are kept by hand, so that tests can read them.
 
 use circles_protocol::http::{
-    ConfirmPassphrase, InvitePreview, InviteToken, JoinCircle, Joined, Me, PreviewInvite, Sessions,
-    SignIn, SignUp,
+    ConfirmPassphrase, InvitePreview, InviteToken, JoinCircle, Joined, Me, PreviewInvite,
+    PreviewRecovery, RecoverAccount, RecoveryToken, Sessions, SignIn, SignUp,
 };
 use circles_protocol::{Alias, EnteredPassphrase, Passphrase, Refusal, RefusalCode, SignInName};
 use reqwest::Method;
@@ -164,6 +164,18 @@ impl Browser {
             passphrase: EnteredPassphrase::from_stored(passphrase.to_owned()),
         };
         self.post("/api/sign-in", &body).await
+    }
+
+    /// Looks at a recovery link without using it.
+    pub async fn look_back(&mut self, token: &str) -> Answer {
+        let token = RecoveryToken(token.to_owned());
+        self.post("/api/way-back/preview", &PreviewRecovery { token }).await
+    }
+
+    pub async fn come_back(&mut self, token: &str, passphrase: &str) -> Answer {
+        let token = RecoveryToken(token.to_owned());
+        let passphrase = Passphrase::from_stored(passphrase.to_owned());
+        self.post("/api/way-back", &RecoverAccount { token, passphrase }).await
     }
 
     pub async fn confirm(&mut self, passphrase: &str) -> Answer {

@@ -1,10 +1,12 @@
 //! A centre with a coordinator, to which circles and people are added in one line each.
 //! Nearly every test begins with it.
 
-use circles_protocol::requests::{AddOnCall, AddShift, CreateCircle, CreateInvite, CreateMeeting};
+use circles_protocol::requests::{
+    AddOnCall, AddShift, CreateCircle, CreateInvite, CreateMeeting, CreateRecoveryLink,
+};
 use circles_protocol::{
     CircleId, CircleName, CircleView, InviteRole, LocalDate, LocalTime, MeetingTitle, MemberId,
-    OnCallId, Place, Rank, Repeats, Reply, Request, Role, ShiftId, Timestamp, Zone,
+    OnCallId, Place, Rank, RecoveryLinkId, Repeats, Reply, Request, Role, ShiftId, Timestamp, Zone,
 };
 
 use crate::browser::PASSPHRASE;
@@ -68,6 +70,21 @@ impl Centre {
             panic!("answered {reply:?}")
         };
         secret_of(&path)
+    }
+
+    /// A link back into a member's account, and its secret.
+    pub async fn recovery_link(
+        &mut self,
+        circle: CircleId,
+        member: MemberId,
+    ) -> (RecoveryLinkId, String) {
+        assert_eq!(self.coordinator.browser.confirm(PASSPHRASE).await.status, 204);
+        let request = Request::CreateRecoveryLink(CreateRecoveryLink { circle, member });
+        let reply = self.coordinator.socket.done(request).await;
+        let Reply::RecoveryLinkCreated { link, path, .. } = reply else {
+            panic!("answered {reply:?}")
+        };
+        (link, secret_of(&path))
     }
 
     pub async fn member(&mut self, circle: CircleId, alias: &str) -> Person {

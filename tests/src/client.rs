@@ -7,8 +7,9 @@ use std::time::Instant;
 
 use circles_protocol::requests::{Anchor, Cursor, FetchHistory, Hello, Ping, SendMessage};
 use circles_protocol::{
-    AccountId, Body, CircleEvent, CircleId, CircleView, ClientFrame, Epoch, MessageId, MessageView,
-    Notice, Refusal, RefusalCode, Reply, Request, RequestId, Seq, ServerFrame, Timestamp,
+    AccountId, AccountRecovery, Body, CircleEvent, CircleId, CircleView, ClientFrame, Epoch,
+    MessageId, MessageView, Notice, Refusal, RefusalCode, Reply, Request, RequestId, Seq,
+    ServerFrame, Timestamp,
 };
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::{TcpSocket, TcpStream};
@@ -43,6 +44,7 @@ pub struct Welcome {
     pub coordinator: bool,
     pub server_time: Timestamp,
     pub mentor: bool,
+    pub recovery: Option<AccountRecovery>,
     pub circles: Vec<CircleView>,
 }
 
@@ -107,13 +109,21 @@ impl Client {
         let cursors = cursors.iter().map(|&(circle, seq)| Cursor { circle, seq }).collect();
         let reply = self.done(Request::Hello(Hello { epoch, cursors })).await;
         let Reply::Welcome {
-            epoch, account, alias, coordinator, mentor, server_time, circles, ..
+            epoch,
+            account,
+            alias,
+            coordinator,
+            mentor,
+            recovery,
+            server_time,
+            circles,
+            ..
         } = reply
         else {
             panic!("answered {reply:?}")
         };
         let alias = alias.as_str().to_owned();
-        Welcome { epoch, account, alias, coordinator, server_time, mentor, circles }
+        Welcome { epoch, account, alias, coordinator, server_time, mentor, recovery, circles }
     }
 
     /// Sends a request and waits for its answer.

@@ -3,6 +3,7 @@
 
 export const screenPaths = [
   "",
+  "back",
   "care",
   "centre",
   "circle",

@@ -9,7 +9,7 @@ const HEADING: &str = "// Readers of what the server sends, generated from proto
 `make generate`. Never\n// edited by hand. How a line is read stands in shape.ts.\n\n";
 
 /// What the client has a reader of; each is generated with all that it holds.
-const READERS: [&str; 12] = [
+const READERS: [&str; 13] = [
     "Refusal",
     "CircleView",
     "CatchUp",
@@ -21,6 +21,7 @@ const READERS: [&str; 12] = [
     "InvitePreview",
     "Joined",
     "Me",
+    "RecoveryPreview",
     "Sessions",
 ];
 

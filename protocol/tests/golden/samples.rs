@@ -265,6 +265,7 @@ fn welcome() -> Reply {
         on_call: true,
         milestone_style: Some(MilestoneStyle::Medallions),
         security_notice: true,
+        recovery: Some(AccountRecovery { link_until: None, closed_until: Some(AT) }),
         server_time: AT,
         circles: vec![
             circle(CatchUp::Events {

@@ -6,8 +6,8 @@ use ts_rs::{Config, TS};
 
 use circles_protocol::{
     CloseCode, RefusalCode, STAND_INS, WireEnum, appeals, care, cases, centre, codes, dates,
-    decisions, direct, events, help, http, ids, left, limits, meetings, mentoring, replies,
-    requests, safety, screening, security, text, views,
+    decisions, direct, events, help, http, ids, left, limits, meetings, mentoring, notices,
+    replies, requests, safety, screening, security, text, views,
 };
 
 const HEADING: &str = "// The wire format, generated from protocol/ by `make generate`. \
@@ -46,6 +46,7 @@ fn declare_ids_and_text(out: &mut String) {
         ids::MessageId,
         ids::IdempotencyKey,
         ids::InviteId,
+        ids::RecoveryLinkId,
         ids::SessionId,
         ids::ActionId,
         ids::ReportId,
@@ -220,6 +221,9 @@ fn declare_company(out: &mut String) {
         centre::MilestoneStyle,
         security::SecurityNoticeKind,
         security::SecurityNotice,
+        security::AccountRecovery,
+        security::RecoveryLinkState,
+        security::RecoveryLinkView,
     );
 }
 
@@ -272,7 +276,7 @@ fn declare_frames(out: &mut String) {
         codes::Refusal,
         events::EventPayload,
         events::CircleEvent,
-        replies::Notice,
+        notices::Notice,
         replies::Reply,
         replies::ServerFrame,
     );
@@ -288,6 +292,10 @@ fn declare_http(out: &mut String) {
         http::JoinCircle,
         http::Joined,
         http::SignIn,
+        http::RecoveryToken,
+        http::PreviewRecovery,
+        http::RecoveryPreview,
+        http::RecoverAccount,
         http::ChangePassphrase,
         http::ConfirmPassphrase,
         http::HealthView,

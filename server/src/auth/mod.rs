@@ -13,7 +13,9 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use circles_protocol::{AccountId, EnteredPassphrase, Passphrase, SignInName};
 
-pub(crate) use secrets::{SessionToken, draw_calendar_token, draw_invite_token, draw_renewal_seed};
+pub(crate) use secrets::{
+    SessionToken, draw_calendar_token, draw_invite_token, draw_recovery_token, draw_renewal_seed,
+};
 
 use crate::domain::{Rejection, TokenHash};
 use calendar_rate_limit::CalendarRateLimit;

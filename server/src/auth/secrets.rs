@@ -2,14 +2,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use circles_protocol::http::InviteToken;
+use circles_protocol::http::{InviteToken, RecoveryToken};
 
 use crate::domain::{Rejection, RenewalSeed, TokenHash};
 
 /// 256 bits in the cookie of a session; 128 are plenty in a link that is used once and at
 /// worst typed by hand.
 const SESSION_BYTES: usize = 32;
-const INVITE_BYTES: usize = 16;
+const LINK_BYTES: usize = 16;
 
 /// In an address that a calendar app requests again and again.
 const CALENDAR_BYTES: usize = 32;
@@ -42,7 +42,11 @@ pub(crate) fn draw_renewal_seed() -> Result<RenewalSeed, Rejection> {
 }
 
 pub(crate) fn draw_invite_token() -> Result<InviteToken, Rejection> {
-    Ok(InviteToken(URL_SAFE_NO_PAD.encode(draw::<INVITE_BYTES>()?)))
+    Ok(InviteToken(URL_SAFE_NO_PAD.encode(draw::<LINK_BYTES>()?)))
+}
+
+pub(crate) fn draw_recovery_token() -> Result<RecoveryToken, Rejection> {
+    Ok(RecoveryToken(URL_SAFE_NO_PAD.encode(draw::<LINK_BYTES>()?)))
 }
 
 /// The secret part of a calendar's address.

@@ -16,6 +16,7 @@ pub(crate) mod fill;
 mod fill_board;
 pub(crate) mod invite;
 pub(crate) mod permissions;
+pub(crate) mod recovery_link;
 pub(crate) mod security;
 pub(crate) mod suspend;
 

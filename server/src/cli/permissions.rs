@@ -13,15 +13,18 @@ pub(crate) fn run() -> anyhow::Result<()> {
 /// In Markdown, as docs/permissions.md shows it.
 fn table() -> String {
     let mut text = String::from(
-        "| request | who | about | circle | rate-limited |\n| --- | --- | --- | --- | --- |\n",
+        "| request | who | about | circle | rate-limited | after a recovery link |\n\
+         | --- | --- | --- | --- | --- | --- |\n",
     );
     for &operation in Operation::ALL {
         let rule = operation.rule();
         let open = if rule.open { "open" } else { "–" };
         let rate_limited = if rule.rate_limited { "yes" } else { "–" };
+        let private = if rule.private { "closed" } else { "–" };
         let (who, about) = (who(rule.who), about(rule.about));
         let name = wire_name(operation);
-        let _ = writeln!(text, "| `{name}` | {who} | {about} | {open} | {rate_limited} |");
+        let _ =
+            writeln!(text, "| `{name}` | {who} | {about} | {open} | {rate_limited} | {private} |");
     }
     text.push_str("\n| endpoint | who |\n| --- | --- |\n");
     for &endpoint in Endpoint::ALL {

@@ -23,6 +23,8 @@ pub(crate) struct ActingSession {
     pub(crate) id: SessionId,
     /// Whether the request was accepted as a coordinator's.
     pub(crate) coordinator: bool,
+    /// Whether the request is closed to an account that came back by a recovery link.
+    pub(crate) private: bool,
 }
 
 /// Somebody who acts in a circle in their role.
@@ -67,6 +69,9 @@ pub(crate) struct Membership {
     pub(crate) last_posted_at: Option<Timestamp>,
     /// If the circle is a private conversation: its state, as this member sees it.
     pub(crate) direct: Option<DirectState>,
+    /// It is a private conversation, and the account came back by a recovery link a short
+    /// time ago.
+    pub(crate) withheld: bool,
 }
 
 impl Membership {

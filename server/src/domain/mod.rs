@@ -21,6 +21,7 @@ pub(crate) mod permission;
 pub(crate) mod position;
 pub(crate) mod publication;
 pub(crate) mod received;
+pub(crate) mod recovery_link;
 pub(crate) mod rejection;
 pub(crate) mod review;
 pub(crate) mod rota;

@@ -33,6 +33,8 @@ pub(crate) struct Recipient {
     pub(crate) member: MemberKey,
     /// It is a private conversation.
     pub(crate) direct: bool,
+    /// It is withheld, as in `Membership`.
+    pub(crate) withheld: bool,
     /// At least one, the oldest first.
     pub(crate) spans: Vec<Span>,
 }
@@ -61,6 +63,7 @@ mod tests {
         circle_id: CircleId::from_bytes([1; 16]),
         member: MemberKey(1),
         direct: false,
+        withheld: false,
         spans: Vec::new(),
     };
 

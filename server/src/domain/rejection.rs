@@ -102,6 +102,14 @@ impl Rejection {
         )
     }
 
+    pub(crate) fn account_recovering() -> Self {
+        Self::new(
+            RefusalCode::AccountRecovering,
+            "This is closed for a few days, because somebody came back to this account by a \
+             link. A second coordinator can open it sooner.",
+        )
+    }
+
     pub(crate) fn unavailable() -> Self {
         Self(
             Refusal::new(

@@ -15,11 +15,19 @@ pub(crate) enum TimerKind {
     Meeting,
     /// A private conversation, a circle of two, that was requested and not answered.
     DirectRequest,
+    /// An account that came back by a recovery link is open again.
+    AccountReopens,
 }
 
 impl WireEnum for TimerKind {
-    const ALL: &'static [Self] =
-        &[Self::FollowUp, Self::Milestone, Self::Help, Self::Meeting, Self::DirectRequest];
+    const ALL: &'static [Self] = &[
+        Self::FollowUp,
+        Self::Milestone,
+        Self::Help,
+        Self::Meeting,
+        Self::DirectRequest,
+        Self::AccountReopens,
+    ];
 
     fn as_str(self) -> &'static str {
         match self {
@@ -28,6 +36,7 @@ impl WireEnum for TimerKind {
             Self::Help => "help",
             Self::Meeting => "meeting",
             Self::DirectRequest => "direct_request",
+            Self::AccountReopens => "account_reopens",
         }
     }
 }

@@ -94,7 +94,11 @@ impl AccountsState {
     }
 
     /// Counts an attempt against its address until it succeeds.
-    fn admit(&self, peer: Peer, headers: &HeaderMap) -> Result<VisitorAttempt<'_>, Refused> {
+    pub(super) fn admit(
+        &self,
+        peer: Peer,
+        headers: &HeaderMap,
+    ) -> Result<VisitorAttempt<'_>, Refused> {
         let address = self.site.client(peer, headers);
         let attempt = self.authenticator.admit_address(address).inspect_err(|_| {
             let source = Source::of(address, self.clock.now());
@@ -103,14 +107,14 @@ impl AccountsState {
         Ok(attempt)
     }
 
-    fn beginning(&self, headers: &HeaderMap) -> Result<Beginning, Refused> {
+    pub(super) fn beginning(&self, headers: &HeaderMap) -> Result<Beginning, Refused> {
         let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         let device = device::device(agent.unwrap_or_default());
         let beginning = Beginning::draw(device, self.session_days, self.clock.now())?;
         Ok(beginning.on(self.site.session_cookie(headers), self.site.device_cookie(headers)))
     }
 
-    fn welcome(&self, signed_in: SignedIn) -> Response {
+    pub(super) fn welcome(&self, signed_in: SignedIn) -> Response {
         let cookie = self.cookie_to_keep(&signed_in.token);
         let device = self.site.device_cookie_to_keep(&signed_in.device_token);
         let SignedIn { account, alias, coordinator, .. } = signed_in;

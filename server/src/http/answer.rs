@@ -67,9 +67,10 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::NotAllowed
         | Code::Muted
         | Code::AccountSuspended
+        | Code::AccountRecovering
         | Code::PassphraseNeeded
         | Code::DirectRefused => StatusCode::FORBIDDEN,
-        Code::NotFound | Code::InviteInvalid => StatusCode::NOT_FOUND,
+        Code::NotFound | Code::InviteInvalid | Code::RecoveryLinkInvalid => StatusCode::NOT_FOUND,
         Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::IdConflict
         | Code::CircleClosed

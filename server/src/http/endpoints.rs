@@ -12,6 +12,7 @@ use super::files::{self, Files};
 use super::health::{self, Health};
 use super::help_card;
 use super::socket::{self, WsState};
+use super::way_back;
 use crate::domain::Endpoint;
 use crate::domain::permission::Method;
 
@@ -52,6 +53,8 @@ impl HttpState {
             Endpoint::PreviewInvite => on(method, accounts::preview_invite).with_state(accounts),
             Endpoint::SignUp => on(method, accounts::sign_up).with_state(accounts),
             Endpoint::SignIn => on(method, accounts::sign_in).with_state(accounts),
+            Endpoint::PreviewRecovery => on(method, way_back::preview).with_state(accounts),
+            Endpoint::RecoverAccount => on(method, way_back::recover).with_state(accounts),
             Endpoint::SignOut => on(method, accounts::sign_out).with_state(accounts),
             Endpoint::JoinCircle => on(method, accounts::join_circle).with_state(accounts),
             Endpoint::ShowAccount => on(method, accounts::me).with_state(accounts),

@@ -20,6 +20,7 @@ mod idempotency;
 mod listener;
 mod site;
 mod socket;
+mod way_back;
 
 use axum::{Router, middleware};
 

@@ -76,8 +76,10 @@ const _: () = {
     let stretches = 2 * (SHIFTS_SHOWN as usize + 1) * 50;
     assert_fits(SHIFTS_SHOWN as usize, 160, people + stretches);
 
-    // list_mentors, list_no_contacts, list_counts; people who need another mentor
+    // list_mentors, list_recovery_links, list_no_contacts, list_counts; people who need
+    // another mentor
     assert_fits(MENTORS_SHOWN as usize, SHORT_ROW + PERSON, 0);
+    assert_fits(RECOVERY_LINKS_SHOWN as usize, ROW_BYTES + PERSON, 0);
     let called = PERSON + text(wire::CONTACT_NAME_CHARS) + text(wire::PHONE_CHARS);
     assert_fits(NO_CONTACTS_SHOWN as usize, ROW_BYTES + called, 0);
     assert_fits(WEEKS_COUNTED as usize, ROW_BYTES, 0);

@@ -50,6 +50,11 @@ kinds! {
     InviteLocked = "invite_locked",
     AccountSuspended = "account_suspended",
     AccountRestored = "account_restored",
+    RecoveryLinkMade = "recovery_link_made",
+    RecoveryLinkWithdrawn = "recovery_link_withdrawn",
+    RecoveryLinkStopped = "recovery_link_stopped",
+    RecoveryLinkUsed = "recovery_link_used",
+    RecoveryConfirmed = "recovery_confirmed",
     /// Closed for sending more frames than allowed.
     SocketFlooded = "socket_flooded",
     /// One address had as many sockets open as it may.

@@ -175,5 +175,10 @@ commands! {
         MarkSecurityNoticesSeen => mark_security_notices_seen,
         SuspendAccount => suspend_account,
         RestoreAccount => restore_account,
+        CreateRecoveryLink => create_recovery_link,
+        WithdrawRecoveryLink => withdraw_recovery_link,
+        ListRecoveryLinks => list_recovery_links,
+        ConfirmRecovery => confirm_recovery,
+        StopRecoveryLink => stop_recovery_link,
     }
 }

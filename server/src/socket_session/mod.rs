@@ -22,6 +22,7 @@ pub(crate) use rate_limit::RateLimits;
 
 use crate::clock::Clock;
 use crate::commands::chat::resume::{Resumed, own_circles, require_cursors, resume};
+use crate::domain::recovery_link;
 use crate::domain::{
     AccountKey, ActingSession, Actor, KeyedRequest, Operation, Rejection, Rules, storage_cost,
 };
@@ -127,8 +128,8 @@ impl SocketSession {
         self.services.store.read(move |view| Ok(view.session_exists(session)?)).await
     }
 
-    fn acting(&self) -> ActingSession {
-        ActingSession { id: self.client.session, coordinator: self.coordinator }
+    fn acting(&self, private: bool) -> ActingSession {
+        ActingSession { id: self.client.session, coordinator: self.coordinator, private }
     }
 
     fn actor(&self) -> Actor {
@@ -161,7 +162,7 @@ impl SocketSession {
             return Outcome::Now(answer(request_id, Err(refused)));
         }
         let mut services = self.services.clone();
-        services.store = services.store.for_session(self.acting()).for_request(keyed);
+        services.store = services.store.for_session(self.acting(rule.private)).for_request(keyed);
         let actor = self.actor();
         if rule.large {
             let budget = Arc::clone(&self.budget);
@@ -225,6 +226,7 @@ impl SocketSession {
     }
 
     fn welcome(&self, resumed: Resumed) -> Reply {
+        let now = self.services.clock.now();
         Reply::Welcome {
             epoch: self.services.store.epoch(),
             account: resumed.account,
@@ -234,7 +236,8 @@ impl SocketSession {
             on_call: resumed.on_call,
             milestone_style: resumed.milestone_style,
             security_notice: resumed.security_notice,
-            server_time: self.services.clock.now(),
+            recovery: recovery_link::current(resumed.recovery, now),
+            server_time: now,
             circles: resumed.circles,
         }
     }
@@ -242,7 +245,7 @@ impl SocketSession {
     async fn resume(&self, hello: &Hello, budget_bytes: usize) -> Result<Resumed, Rejection> {
         let Services { store, hub, .. } = &self.services;
         // It has to learn again whether the account is a coordinator's.
-        let anybody = ActingSession { id: self.client.session, coordinator: false };
+        let anybody = ActingSession { id: self.client.session, coordinator: false, private: false };
         let lane = Lane::Budgeted(self.budget.read_budget.clone());
         let store = &store.for_session(anybody).in_lane(lane);
         // A request that is refused before anything is followed changes nothing.

@@ -45,7 +45,11 @@ macro_rules! membership_where {
                      WHERE position > (c.key << 40) AND position < ((c.key + 1) << 40)
                      ORDER BY position DESC LIMIT 1),
                     m.muted_until, c.slow_mode_seconds, m.last_posted_at,
-                    c.direct_state, c.direct_opener IS m.account
+                    c.direct_state, c.direct_opener IS m.account,
+                    c.direct_state IS NOT NULL AND EXISTS (
+                        SELECT 1 FROM recovery_links r
+                        WHERE r.account = m.account AND r.closed_until IS NOT NULL),
+                    m.open_from_seq
              FROM circles c JOIN memberships m ON m.circle = c.key
              WHERE (c.direct_state IS NOT 'declined' OR c.direct_opener = m.account) AND ",
             $condition
@@ -54,12 +58,16 @@ macro_rules! membership_where {
 }
 
 fn membership_row(row: &Row<'_>) -> rusqlite::Result<Membership> {
+    let joined_seq = rows::seq(row, 4)?;
+    let open_from = row.get::<_, Option<i64>>(15)?.map(|seq| Seq(seq.cast_unsigned()));
+    let recovering: bool = row.get(14)?;
     Ok(Membership {
         circle: CircleKey(row.get(0)?),
         member: MemberKey(row.get(1)?),
         member_id: rows::id(row, 2, MemberId::from_bytes)?,
         role: rows::word(row, 3)?,
-        joined_seq: rows::seq(row, 4)?,
+        // What was said before the account came back stays closed.
+        joined_seq: open_from.filter(|_| recovering).map_or(joined_seq, |seq| seq.max(joined_seq)),
         read_seq: rows::seq(row, 5)?,
         closed: row.get(6)?,
         circle_id: rows::id(row, 7, CircleId::from_bytes)?,
@@ -68,6 +76,7 @@ fn membership_row(row: &Row<'_>) -> rusqlite::Result<Membership> {
         slow_mode_seconds: row.get(10)?,
         last_posted_at: row.get::<_, Option<i64>>(11)?.map(Timestamp),
         direct: direct_state(row)?,
+        withheld: recovering && open_from.is_none(),
     })
 }
 
@@ -99,7 +108,7 @@ impl View<'_> {
         Ok(statement.query_row(params![circle.as_bytes(), account.0], membership_row).optional()?)
     }
 
-    /// All circles an account is in, by name.
+    /// All circles an account is in, by name, without those that are withheld from it.
     pub(crate) fn memberships(
         &self,
         account: AccountKey,
@@ -112,6 +121,7 @@ impl View<'_> {
             .collect::<rusqlite::Result<Vec<_>>>()?;
         memberships
             .into_iter()
+            .filter(|membership| !membership.withheld)
             .map(|membership| {
                 let circle = self.circle_by_key(membership.circle)?;
                 Ok((membership, circle.name))

@@ -10,7 +10,9 @@ use super::StoreError;
 use crate::private_files;
 
 /// The first creates everything that 0.1.0 began with, by capability.
-const MIGRATIONS: &[&str] = &[concat!(
+const MIGRATIONS: &[&str] = &[BASELINE, include_str!("migrations/0002_recovery_links.sql")];
+
+const BASELINE: &str = concat!(
     include_str!("migrations/0001_baseline/database.sql"),
     include_str!("migrations/0001_baseline/accounts.sql"),
     include_str!("migrations/0001_baseline/circles.sql"),
@@ -23,7 +25,7 @@ const MIGRATIONS: &[&str] = &[concat!(
     include_str!("migrations/0001_baseline/meetings.sql"),
     include_str!("migrations/0001_baseline/centre.sql"),
     include_str!("migrations/0001_baseline/timers.sql"),
-)];
+);
 
 /// "RCir", in the field in which a SQLite file names its application. A database from
 /// before 0.1.0 lacks it, whatever its version.

@@ -32,6 +32,10 @@ impl View<'_> {
     ) -> Result<Option<Recipient>, StoreError> {
         let mut recipient = self.former_recipient(circle, account, since)?;
         if let Some(membership) = self.membership(circle, account)? {
+            if membership.direct.is_some() && self.is_recovering(account)? {
+                // Only what was said since is left of it, if anything.
+                recipient = None;
+            }
             let now = Span { from: membership.joined_seq, end: None };
             match &mut recipient {
                 Some(recipient) => recipient.spans.push(now),
@@ -41,6 +45,7 @@ impl View<'_> {
                         circle_id: membership.circle_id,
                         member: membership.member,
                         direct: membership.direct.is_some(),
+                        withheld: membership.withheld,
                         spans: vec![now],
                     });
                 }
@@ -67,10 +72,12 @@ impl View<'_> {
                 circle_id: circle,
                 member: MemberKey(row.get(1)?),
                 direct: row.get(2)?,
+                withheld: false,
                 spans: Vec::new(),
             })
         });
         let Some(mut recipient) = found.optional()? else { return Ok(None) };
+        recipient.withheld = recipient.direct && self.is_recovering(account)?;
         recipient.spans = self.ended_spans(recipient.member, since)?;
         Ok(Some(recipient).filter(|recipient| !recipient.spans.is_empty()))
     }
@@ -87,7 +94,8 @@ impl View<'_> {
         Ok(spans.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Everything that ended for this account since then, the latest first.
+    /// Everything that ended for this account since then, the latest first; without private
+    /// conversations while these are closed to it.
     pub(crate) fn left_since(
         &self,
         account: AccountKey,
@@ -100,6 +108,9 @@ impl View<'_> {
              JOIN received_spans s ON s.member = m.key AND s.ended_at >= ?2
              JOIN circles c ON c.key = m.circle
              WHERE m.account = ?1
+               AND (c.direct_state IS NULL OR NOT EXISTS (
+                   SELECT 1 FROM recovery_links r
+                   WHERE r.account = ?1 AND r.closed_until IS NOT NULL))
              GROUP BY m.key ORDER BY max(s.ended_at) DESC, m.key DESC LIMIT ?3",
         )?;
         let found = statement.query_map(params![account.0, since.0, most], |row| {
@@ -112,6 +123,7 @@ impl View<'_> {
                     circle_id,
                     member: MemberKey(row.get(3)?),
                     direct: row.get(4)?,
+                    withheld: false,
                     spans: Vec::new(),
                 },
                 ended_at: Timestamp(row.get(5)?),

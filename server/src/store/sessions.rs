@@ -130,15 +130,23 @@ impl View<'_> {
     ///
     /// # Errors
     /// `not_signed_in` if it has ended, or the account was suspended or is no longer the
-    /// coordinator as whom the request was admitted.
+    /// coordinator as whom the request was admitted; `account_recovering` if the request
+    /// is closed to the account.
     pub(super) fn require_acting(&self, session: ActingSession) -> Result<(), Rejection> {
         let mut statement = self.prepare(
-            "SELECT a.coordinator FROM sessions s JOIN accounts a ON a.key = s.account
+            "SELECT a.coordinator, a.key FROM sessions s JOIN accounts a ON a.key = s.account
              WHERE s.id = ?1 AND a.suspended_at IS NULL",
         )?;
-        let found = statement.query_row([session.id.as_bytes()], |row| row.get(0)).optional()?;
-        match found {
-            Some(coordinator) if coordinator || !session.coordinator => Ok(()),
+        let found = statement.query_row([session.id.as_bytes()], |row| {
+            Ok((row.get::<_, bool>(0)?, AccountKey(row.get(1)?)))
+        });
+        match found.optional()? {
+            Some((coordinator, account)) if coordinator || !session.coordinator => {
+                match session.private && self.is_recovering(account)? {
+                    true => Err(Rejection::account_recovering()),
+                    false => Ok(()),
+                }
+            }
             Some(_) | None => Err(Rejection::not_signed_in()),
         }
     }

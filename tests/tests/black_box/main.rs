@@ -46,5 +46,6 @@ mod time;
 mod unauthenticated;
 mod under_review;
 mod unseen_requests;
+mod way_back;
 mod websocket_conformance;
 mod wire;

@@ -16,6 +16,8 @@ async fn a_full_day(plan: Plan) -> (Centre, Vec<String>) {
     let mut robin = circles_tests::Person::sign_up(&centre.server, &token, "Quillwort").await;
     let unused = centre.invite(InviteRole::Member, Some(circle)).await;
     let mut sam = centre.member(circle, "Sam").await;
+    let member = sam.id_in(circle).await;
+    let way_back = centre.recovery_link(circle, member).await.1;
     let (said, _) = robin.socket.say(circle, "marmoset words").await;
     let body = Body::from_stored("capybara words".to_owned());
     let edit = EditMessage { circle, message: said, body, mentions: Vec::new() };
@@ -32,6 +34,7 @@ async fn a_full_day(plan: Plan) -> (Centre, Vec<String>) {
     browser.sign_in("quillwort", "ocelot passphrase").await;
     browser.look("tokenthatiswrong123456").await;
     browser.get("/api/sessions/wombat").await;
+    Browser::at(&centre.server).come_back(&way_back, PASSPHRASE).await;
     let cookie = robin.browser.cookie.clone().expect("a cookie");
     let secret = cookie.split_once('=').expect("a name and a value").1.to_owned();
     robin.browser.sign_out().await;
@@ -56,7 +59,7 @@ async fn a_full_day(plan: Plan) -> (Centre, Vec<String>) {
     ]
     .map(str::to_owned)
     .into();
-    private.extend([token, unused, secret]);
+    private.extend([token, unused, secret, way_back]);
     (centre, private)
 }
 

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(&str, u32)] = &[
     ("0001_baseline/mentoring.sql", 0xf7b4_28f9),
     ("0001_baseline/moderation.sql", 0x4aec_3c03),
     ("0001_baseline/timers.sql", 0x46e7_defd),
+    ("0002_recovery_links.sql", 0xfc5f_3e4e),
 ];
 
 #[test]

@@ -11,6 +11,9 @@ import type {
   JoinCircle,
   Joined,
   PreviewInvite,
+  PreviewRecovery,
+  RecoverAccount,
+  RecoveryPreview,
   Me,
   SessionId,
   Sessions,
@@ -37,6 +40,14 @@ export class Http {
 
   signIn(body: SignIn, key: string): Promise<Me> {
     return this.#ask("POST", "/api/sign-in", body, read.me, key);
+  }
+
+  previewRecovery(body: PreviewRecovery, key?: string): Promise<RecoveryPreview> {
+    return this.#ask("POST", "/api/way-back/preview", body, read.recoveryPreview, key);
+  }
+
+  recoverAccount(body: RecoverAccount, key: string): Promise<Me> {
+    return this.#ask("POST", "/api/way-back", body, read.me, key);
   }
 
   async signOut(): Promise<void> {

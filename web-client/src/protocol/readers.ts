@@ -12,6 +12,7 @@ import type {
   Joined,
   Me,
   Notice,
+  RecoveryPreview,
   Refusal,
   Reply,
   Sessions,
@@ -51,6 +52,7 @@ export const eventPayload = kinds<EventPayload>({
 });
 const helpView = shape`id to asked_at# state last_step by_words! by~ direct~ undo_until?# alerted?[] wants_call?!`;
 const helpAlert = shape`id who asked_at# alerted_at# state words~ by_words! direct~ wants_call?! phone?`;
+const accountRecovery = shape`link_until~# closed_until~#`;
 export const notice = kinds<Notice>({
   circles_changed: shape``,
   read_marker_moved: shape`circle seq#`,
@@ -67,6 +69,7 @@ export const notice = kinds<Notice>({
   centre_changed: shape``,
   message_hidden: shape`circle message hidden!`,
   security_noticed: shape``,
+  account_recovery_changed: shape`recovery:${accountRecovery}`,
   session_renewal_due: shape``,
 });
 const found = shape`circle message:${messageView}`;
@@ -122,9 +125,10 @@ const centrePairing = shape`id mentor mentee~:${person} active! since#`;
 const unassignedMentee = shape`mentee:${person} since#`;
 const noContactView = shape`id person~:${person} since# close_due! emergency_contact~:${emergencyContact}`;
 const weekCounts = shape`week joined# check_ins# outreach# help_requests# help_acknowledged# no_contacts#`;
+const recoveryLinkView = shape`id person~:${person} state made_at# until# own!`;
 const securityNotice = shape`kind at# device~ actor~ about~ seen!`;
 export const reply = kinds<UnreadIn<Reply, "welcome", "circles">>({
-  welcome: shape`epoch account alias coordinator! mentor?! on_call?! milestone_style? security_notice?! server_time#`,
+  welcome: shape`epoch account alias coordinator! mentor?! on_call?! milestone_style? security_notice?! recovery?:${accountRecovery} server_time#`,
   pong: shape``,
   message_accepted: shape`seq# at# offer_help?! content_note?`,
   message_held: shape`at#`,
@@ -187,6 +191,8 @@ export const reply = kinds<UnreadIn<Reply, "welcome", "circles">>({
   pairings: shape`pairings[]:${centrePairing} unassigned[]:${unassignedMentee} has_more?!`,
   no_contacts: shape`no_contacts[]:${noContactView}`,
   counts: shape`weeks[]:${weekCounts}`,
+  recovery_link_created: shape`link path expires_at#`,
+  recovery_links: shape`links[]:${recoveryLinkView}`,
   security_notices: shape`notices[]:${securityNotice}`,
 });
 const helpNumber = shape`label phone`;
@@ -194,5 +200,6 @@ export const helpCard = shape<HelpCard>`numbers[]:${helpNumber} steps[] last_che
 export const invitePreview = shape<InvitePreview>`role circle~`;
 export const joined = shape<Joined>`circle~`;
 export const me = shape<Me>`account alias coordinator! sign_in_name? calendar_feed?!`;
+export const recoveryPreview = shape<RecoveryPreview>`sign_in_name expires_at#`;
 const sessionView = shape`id device signed_in_at# expires_at# current!`;
 export const sessions = shape<Sessions>`sessions[]:${sessionView}`;

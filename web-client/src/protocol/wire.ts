@@ -12,6 +12,8 @@ export type IdempotencyKey = string;
 
 export type InviteId = string;
 
+export type RecoveryLinkId = string;
+
 export type SessionId = string;
 
 export type ActionId = string;
@@ -251,7 +253,7 @@ by: MemberId | null, reason: Reason, at: Timestamp, until: Timestamp | null, end
  */
 messages: number, };
 
-export type AuditAction = "message_muted" | "message_unmuted" | "message_revealed" | "member_muted" | "mute_lifted" | "mass_muted" | "content_note_changed" | "slow_mode_changed" | "member_removed" | "role_changed" | "circle_created" | "circle_renamed" | "circle_resized" | "circle_closed" | "invite_created" | "invite_withdrawn" | "case_opened" | "case_claimed" | "case_handed_over" | "case_dismissed" | "held_released" | "held_back" | "appeal_opened" | "action_upheld" | "action_overturned" | "proposal_made" | "proposal_agreed" | "proposal_declined" | "proposal_opened" | "decision_undone" | "account_suspended" | "account_restored" | "settings_changed" | "mentor_added" | "mentor_removed" | "pairing_proposed" | "pairing_ended" | "no_contact_closed" | "on_call_added" | "on_call_removed" | "shift_added" | "shift_removed" | "shift_handed_over" | "help_acknowledged" | "help_card_changed" | "meeting_created" | "meeting_cancelled";
+export type AuditAction = "message_muted" | "message_unmuted" | "message_revealed" | "member_muted" | "mute_lifted" | "mass_muted" | "content_note_changed" | "slow_mode_changed" | "member_removed" | "role_changed" | "circle_created" | "circle_renamed" | "circle_resized" | "circle_closed" | "invite_created" | "invite_withdrawn" | "case_opened" | "case_claimed" | "case_handed_over" | "case_dismissed" | "held_released" | "held_back" | "appeal_opened" | "action_upheld" | "action_overturned" | "proposal_made" | "proposal_agreed" | "proposal_declined" | "proposal_opened" | "decision_undone" | "account_suspended" | "account_restored" | "recovery_link_made" | "recovery_link_withdrawn" | "recovery_link_stopped" | "recovery_link_used" | "recovery_confirmed" | "settings_changed" | "mentor_added" | "mentor_removed" | "pairing_proposed" | "pairing_ended" | "no_contact_closed" | "on_call_added" | "on_call_removed" | "shift_added" | "shift_removed" | "shift_handed_over" | "help_acknowledged" | "help_card_changed" | "meeting_created" | "meeting_cancelled";
 
 export type AuditEntry = { 
 /**
@@ -914,7 +916,7 @@ week: LocalDate, joined: number, check_ins: number, outreach: number, help_reque
 
 export type MilestoneStyle = "plain" | "medallions";
 
-export type SecurityNoticeKind = "new_device" | "passphrase_changed" | "sign_ins_throttled" | "coordinator_invited" | "coordinator_joined" | "coordinator_suspended" | "coordinator_restored";
+export type SecurityNoticeKind = "new_device" | "passphrase_changed" | "sign_ins_throttled" | "coordinator_invited" | "coordinator_joined" | "coordinator_suspended" | "coordinator_restored" | "recovery_link_made" | "recovery_link_used" | "recovery_link_stopped" | "coordinator_recovery_link_made";
 
 export type SecurityNotice = { kind: SecurityNoticeKind, at: Timestamp, 
 /**
@@ -922,13 +924,41 @@ export type SecurityNotice = { kind: SecurityNoticeKind, at: Timestamp,
  */
 device: string | null, 
 /**
- * The coordinator who did it; null on the command line, and for anything else.
+ * The coordinator who did it, or who made the link; null on the command line, and for anything else.
  */
 actor: Alias | null, 
 /**
  * The coordinator it was done to.
  */
 about: Alias | null, seen: boolean, };
+
+export type AccountRecovery = { 
+/**
+ * A recovery link can be used until then, unless the holder stops it.
+ */
+link_until: Timestamp | null, 
+/**
+ * Private conversations, check-ins and dates are closed until then, unless a second
+ * coordinator confirms.
+ */
+closed_until: Timestamp | null, };
+
+export type RecoveryLinkState = "open" | "used" | "stopped";
+
+export type RecoveryLinkView = { id: RecoveryLinkId, 
+/**
+ * Whose account it is for; null once they are in no circle.
+ */
+person: Person | null, state: RecoveryLinkState, made_at: Timestamp, 
+/**
+ * Until when it can be used; for a used one, until when the account is partly closed;
+ * for a stopped one, when it was stopped.
+ */
+until: Timestamp, 
+/**
+ * Whether you made it. Only somebody else can confirm.
+ */
+own: boolean, };
 
 export type Cursor = { circle: CircleId, seq: Seq, };
 
@@ -1156,6 +1186,16 @@ export type SuspendAccount = { circle: CircleId, member: MemberId, reason: Reaso
 
 export type RestoreAccount = { circle: CircleId, member: MemberId, };
 
+export type CreateRecoveryLink = { circle: CircleId, member: MemberId, };
+
+export type WithdrawRecoveryLink = { link: RecoveryLinkId, };
+
+export type ListRecoveryLinks = Record<symbol, never>;
+
+export type ConfirmRecovery = { link: RecoveryLinkId, };
+
+export type StopRecoveryLink = Record<symbol, never>;
+
 export type AppealAction = { action: ActionId, statement: Statement | null, };
 
 export type ListAppeals = Record<symbol, never>;
@@ -1359,13 +1399,13 @@ export type ChangeHelpCard = { card: HelpCard, };
 
 export type ListCounts = Record<symbol, never>;
 
-export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "hide_message" } & HideMessage | { "type": "unhide_message" } & UnhideMessage | { "type": "list_own_actions" } & ListOwnActions | { "type": "list_security_notices" } & ListSecurityNotices | { "type": "mark_security_notices_seen" } & MarkSecurityNoticesSeen | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "unmute_member" } & UnmuteMember | { "type": "mass_mute" } & MassMute | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_actions" } & ListActions | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left_circles" } & ListLeftCircles | { "type": "fetch_left_messages" } & FetchLeftMessages | { "type": "list_held_messages" } & ListHeldMessages | { "type": "list_cases" } & ListCases | { "type": "list_decided_cases" } & ListDecidedCases | { "type": "undo_decision" } & UndoDecision | { "type": "fetch_case" } & FetchCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_action" } & AppealAction | { "type": "list_appeals" } & ListAppeals | { "type": "fetch_appeal" } & FetchAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_action" } & ProposeAction | { "type": "list_proposals" } & ListProposals | { "type": "fetch_proposal" } & FetchProposal | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "stop_mentoring" } & StopMentoring | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "set_next_contact" } & SetNextContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_help_alerts" } & ListHelpAlerts | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "request_direct" } & RequestDirect | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_direct" } & AcceptDirect | { "type": "decline_direct" } & DeclineDirect | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock_member" } & UnblockMember | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts;
+export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "hide_message" } & HideMessage | { "type": "unhide_message" } & UnhideMessage | { "type": "list_own_actions" } & ListOwnActions | { "type": "list_security_notices" } & ListSecurityNotices | { "type": "mark_security_notices_seen" } & MarkSecurityNoticesSeen | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "unmute_member" } & UnmuteMember | { "type": "mass_mute" } & MassMute | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_actions" } & ListActions | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left_circles" } & ListLeftCircles | { "type": "fetch_left_messages" } & FetchLeftMessages | { "type": "list_held_messages" } & ListHeldMessages | { "type": "list_cases" } & ListCases | { "type": "list_decided_cases" } & ListDecidedCases | { "type": "undo_decision" } & UndoDecision | { "type": "fetch_case" } & FetchCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "create_recovery_link" } & CreateRecoveryLink | { "type": "withdraw_recovery_link" } & WithdrawRecoveryLink | { "type": "list_recovery_links" } & ListRecoveryLinks | { "type": "confirm_recovery" } & ConfirmRecovery | { "type": "stop_recovery_link" } & StopRecoveryLink | { "type": "appeal_action" } & AppealAction | { "type": "list_appeals" } & ListAppeals | { "type": "fetch_appeal" } & FetchAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_action" } & ProposeAction | { "type": "list_proposals" } & ListProposals | { "type": "fetch_proposal" } & FetchProposal | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "stop_mentoring" } & StopMentoring | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "set_next_contact" } & SetNextContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_help_alerts" } & ListHelpAlerts | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "request_direct" } & RequestDirect | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_direct" } & AcceptDirect | { "type": "decline_direct" } & DeclineDirect | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock_member" } & UnblockMember | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts;
 
 export type ClientFrame = { request_id: RequestId, 
 /**
  * For requests that would do something twice when they are sent again.
  */
-idempotency_key?: IdempotencyKey, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "hide_message" } & HideMessage | { "type": "unhide_message" } & UnhideMessage | { "type": "list_own_actions" } & ListOwnActions | { "type": "list_security_notices" } & ListSecurityNotices | { "type": "mark_security_notices_seen" } & MarkSecurityNoticesSeen | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "unmute_member" } & UnmuteMember | { "type": "mass_mute" } & MassMute | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_actions" } & ListActions | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left_circles" } & ListLeftCircles | { "type": "fetch_left_messages" } & FetchLeftMessages | { "type": "list_held_messages" } & ListHeldMessages | { "type": "list_cases" } & ListCases | { "type": "list_decided_cases" } & ListDecidedCases | { "type": "undo_decision" } & UndoDecision | { "type": "fetch_case" } & FetchCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_action" } & AppealAction | { "type": "list_appeals" } & ListAppeals | { "type": "fetch_appeal" } & FetchAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_action" } & ProposeAction | { "type": "list_proposals" } & ListProposals | { "type": "fetch_proposal" } & FetchProposal | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "stop_mentoring" } & StopMentoring | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "set_next_contact" } & SetNextContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_help_alerts" } & ListHelpAlerts | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "request_direct" } & RequestDirect | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_direct" } & AcceptDirect | { "type": "decline_direct" } & DeclineDirect | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock_member" } & UnblockMember | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts);
+idempotency_key?: IdempotencyKey, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "hide_message" } & HideMessage | { "type": "unhide_message" } & UnhideMessage | { "type": "list_own_actions" } & ListOwnActions | { "type": "list_security_notices" } & ListSecurityNotices | { "type": "mark_security_notices_seen" } & MarkSecurityNoticesSeen | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "unmute_member" } & UnmuteMember | { "type": "mass_mute" } & MassMute | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_actions" } & ListActions | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left_circles" } & ListLeftCircles | { "type": "fetch_left_messages" } & FetchLeftMessages | { "type": "list_held_messages" } & ListHeldMessages | { "type": "list_cases" } & ListCases | { "type": "list_decided_cases" } & ListDecidedCases | { "type": "undo_decision" } & UndoDecision | { "type": "fetch_case" } & FetchCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "create_recovery_link" } & CreateRecoveryLink | { "type": "withdraw_recovery_link" } & WithdrawRecoveryLink | { "type": "list_recovery_links" } & ListRecoveryLinks | { "type": "confirm_recovery" } & ConfirmRecovery | { "type": "stop_recovery_link" } & StopRecoveryLink | { "type": "appeal_action" } & AppealAction | { "type": "list_appeals" } & ListAppeals | { "type": "fetch_appeal" } & FetchAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_action" } & ProposeAction | { "type": "list_proposals" } & ListProposals | { "type": "fetch_proposal" } & FetchProposal | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "stop_mentoring" } & StopMentoring | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "set_next_contact" } & SetNextContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_help_alerts" } & ListHelpAlerts | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "request_direct" } & RequestDirect | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_direct" } & AcceptDirect | { "type": "decline_direct" } & DeclineDirect | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock_member" } & UnblockMember | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts);
 
 export type RepliesTo = {
   hello: "welcome";
@@ -1428,6 +1468,11 @@ export type RepliesTo = {
   change_centre_settings: "done";
   suspend_account: "done";
   restore_account: "done";
+  create_recovery_link: "recovery_link_created";
+  withdraw_recovery_link: "done";
+  list_recovery_links: "recovery_links";
+  confirm_recovery: "done";
+  stop_recovery_link: "done";
   appeal_action: "appealed";
   list_appeals: "appeals";
   fetch_appeal: "appeal";
@@ -1532,6 +1577,8 @@ export const repliesTo = {
   fetch_case: ["case"],
   list_overdue: ["overdue"],
   show_centre_settings: ["centre_settings"],
+  create_recovery_link: ["recovery_link_created"],
+  list_recovery_links: ["recovery_links"],
   appeal_action: ["appealed"],
   list_appeals: ["appeals"],
   fetch_appeal: ["appeal"],
@@ -1568,7 +1615,7 @@ export const repliesTo = {
   list_counts: ["counts"],
 } as const;
 
-export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "text_no_phone" | "passphrase_too_common" | "text_no_link" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "idempotency_key_reused" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "alias_mixed_scripts" | "sign_in_name_taken" | "sign_in_failed" | "passphrase_needed" | "last_coordinator" | "invite_invalid" | "invite_locked" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "needs_moderator" | "direct_refused" | "direct_waiting" | "plain_text_only" | "caseload_full" | "claimed" | "already_handled" | "already_appealed" | "account_suspended" | "not_signed_in" | "foreign_origin" | "rate_limited" | "daily_limit" | "unavailable" | "internal";
+export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "text_no_phone" | "passphrase_too_common" | "text_no_link" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "idempotency_key_reused" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "alias_mixed_scripts" | "sign_in_name_taken" | "sign_in_failed" | "passphrase_needed" | "last_coordinator" | "invite_invalid" | "invite_locked" | "recovery_link_invalid" | "account_recovering" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "needs_moderator" | "direct_refused" | "direct_waiting" | "plain_text_only" | "caseload_full" | "claimed" | "already_handled" | "already_appealed" | "account_suspended" | "not_signed_in" | "foreign_origin" | "rate_limited" | "daily_limit" | "unavailable" | "internal";
 
 export type Refusal = { code: RefusalCode, 
 /**
@@ -1592,7 +1639,7 @@ export type CircleEvent = { circle: CircleId, seq: Seq, at: Timestamp,
  */
 by: MemberId | null, what: EventPayload, };
 
-export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, } | { "type": "action_about_you", circle: CircleId, muted_until: Timestamp | null, } | { "type": "queue_changed" } | { "type": "report_handled", circle: CircleId, report: ReportId, } | { "type": "held_decided", circle: CircleId, message: MessageId, released: boolean, } | { "type": "care_changed" } | { "type": "board_changed" } | { "type": "help_changed", help: HelpView, } | { "type": "help_alerted", alert: HelpAlert, } | { "type": "rota_changed" } | { "type": "meeting_near", meeting: MeetingId, on: LocalDate, starts_at: Timestamp, } | { "type": "centre_changed" } | { "type": "message_hidden", circle: CircleId, message: MessageId, hidden: boolean, } | { "type": "security_noticed" } | { "type": "session_renewal_due" };
+export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, } | { "type": "action_about_you", circle: CircleId, muted_until: Timestamp | null, } | { "type": "queue_changed" } | { "type": "report_handled", circle: CircleId, report: ReportId, } | { "type": "held_decided", circle: CircleId, message: MessageId, released: boolean, } | { "type": "care_changed" } | { "type": "board_changed" } | { "type": "help_changed", help: HelpView, } | { "type": "help_alerted", alert: HelpAlert, } | { "type": "rota_changed" } | { "type": "meeting_near", meeting: MeetingId, on: LocalDate, starts_at: Timestamp, } | { "type": "centre_changed" } | { "type": "message_hidden", circle: CircleId, message: MessageId, hidden: boolean, } | { "type": "security_noticed" } | { "type": "account_recovery_changed", recovery: AccountRecovery, } | { "type": "session_renewal_due" };
 
 export type Reply = { "type": "welcome", epoch: Epoch, account: AccountId, 
 /**
@@ -1614,7 +1661,11 @@ milestone_style?: MilestoneStyle,
 /**
  * There is a security notice that you have not seen.
  */
-security_notice?: boolean, server_time: Timestamp, circles: Array<CircleView>, } | { "type": "pong" } | { "type": "message_accepted", seq: Seq, at: Timestamp, 
+security_notice?: boolean, 
+/**
+ * Somebody at the centre opened a way back into this account.
+ */
+recovery?: AccountRecovery, server_time: Timestamp, circles: Array<CircleView>, } | { "type": "pong" } | { "type": "message_accepted", seq: Seq, at: Timestamp, 
 /**
  * The words sound like a crisis: show the help card.
  */
@@ -1643,7 +1694,7 @@ newcomer_days: number, } | { "type": "blocks", blocks: Array<BlockView>, } | { "
 /**
  * On the first page alone.
  */
-unassigned: Array<UnassignedMentee>, has_more: boolean, } | { "type": "no_contacts", no_contacts: Array<NoContactView>, } | { "type": "counts", weeks: Array<WeekCounts>, } | { "type": "security_notices", notices: Array<SecurityNotice>, };
+unassigned: Array<UnassignedMentee>, has_more: boolean, } | { "type": "no_contacts", no_contacts: Array<NoContactView>, } | { "type": "counts", weeks: Array<WeekCounts>, } | { "type": "recovery_link_created", link: RecoveryLinkId, path: string, expires_at: Timestamp, } | { "type": "recovery_links", links: Array<RecoveryLinkView>, } | { "type": "security_notices", notices: Array<SecurityNotice>, };
 
 export type ServerFrame = { "type": "reply", request_id: RequestId, result: Reply, } | { "type": "refused", 
 /**
@@ -1680,6 +1731,18 @@ alias: Alias | null, };
 export type Joined = { circle: CircleId | null, };
 
 export type SignIn = { sign_in_name: SignInName, passphrase: EnteredPassphrase, };
+
+export type RecoveryToken = string;
+
+export type PreviewRecovery = { token: RecoveryToken, };
+
+export type RecoveryPreview = { 
+/**
+ * Somebody who forgot the passphrase may have forgotten this too.
+ */
+sign_in_name: SignInName, expires_at: Timestamp, };
+
+export type RecoverAccount = { token: RecoveryToken, passphrase: Passphrase, };
 
 export type ChangePassphrase = { current: EnteredPassphrase, new: Passphrase, 
 /**
@@ -1826,6 +1889,11 @@ export const auditActions: readonly AuditAction[] = [
   "decision_undone",
   "account_suspended",
   "account_restored",
+  "recovery_link_made",
+  "recovery_link_withdrawn",
+  "recovery_link_stopped",
+  "recovery_link_used",
+  "recovery_confirmed",
   "settings_changed",
   "mentor_added",
   "mentor_removed",
@@ -2004,6 +2072,8 @@ export const refusalCodes: readonly RefusalCode[] = [
   "last_coordinator",
   "invite_invalid",
   "invite_locked",
+  "recovery_link_invalid",
+  "account_recovering",
   "already_member",
   "muted",
   "message_muted",

@@ -1,6 +1,6 @@
 // What the views can read and do about the user's own account.
 
-import type { SecurityNotice, SessionId, SessionView } from "../protocol/wire";
+import type { RecoveryPreview, SecurityNotice, SessionId, SessionView } from "../protocol/wire";
 
 export interface AccountDetails {
   signInName: string | null;
@@ -24,4 +24,11 @@ export interface SecurityNoticeList {
   readonly items: readonly SecurityNotice[] | null;
   load(): Promise<void>;
   markSeen(): Promise<void>;
+}
+
+/** What the holder of a recovery link does, whoever is signed in on this browser. */
+export interface WayBack {
+  preview(token: string): Promise<RecoveryPreview>;
+  /** Sets the passphrase and signs in. Every other session of the account ends. */
+  use(token: string, passphrase: string): Promise<void>;
 }

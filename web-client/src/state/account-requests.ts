@@ -1,11 +1,11 @@
-// Requests for signing up, signing in, joining and changing the passphrase. Each can be
-// carried out only once, so it is repeated with the same idempotency key until it has
-// succeeded. Knows nothing of who is signed in here.
+// Requests for signing up, signing in, joining, coming back by a recovery link and changing
+// the passphrase. Each can be carried out only once, so it is repeated with the same
+// idempotency key until it has succeeded. Knows nothing of who is signed in here.
 
 import { IdempotencyKeys } from "../net/idempotency-keys";
 import type { Http } from "../net/http";
 import { CookieBlocked } from "../net/refused";
-import type { InvitePreview, Joined, Me, SignUp } from "../protocol/wire";
+import type { InvitePreview, Joined, Me, RecoveryPreview, SignUp } from "../protocol/wire";
 import { isNotSignedIn } from "./identity";
 import type { Platform } from "./platform";
 
@@ -32,12 +32,8 @@ export class AccountRequests {
     return this.http.previewInvite({ token }, this.#invites.keyOf(fingerprint(token)));
   }
 
-  async signUp(form: SignUp): Promise<Me> {
-    // Otherwise the invite would be used up, and nobody would be signed in.
-    if (!this.platform.keepsCookies()) throw new CookieBlocked();
-    return this.#invites.run(fingerprint(form.token), (key) =>
-      this.#requireCookie(this.http.signUp(form, key)),
-    );
+  signUp(form: SignUp): Promise<Me> {
+    return this.#useUp(form.token, (key) => this.http.signUp(form, key));
   }
 
   signIn(sign_in_name: string, passphrase: string): Promise<Me> {
@@ -59,6 +55,14 @@ export class AccountRequests {
     );
   }
 
+  previewRecovery(token: string): Promise<RecoveryPreview> {
+    return this.http.previewRecovery({ token }, this.#invites.keyOf(fingerprint(token)));
+  }
+
+  recover(token: string, passphrase: string): Promise<Me> {
+    return this.#useUp(token, (key) => this.http.recoverAccount({ token, passphrase }, key));
+  }
+
   changePassphrase(current: string, next: string, endCalendarFeed = false): Promise<void> {
     const form = { current, new: next, end_calendar_feed: endCalendarFeed };
     return this.#idempotencyKeys.run("passphrase", (key) => this.http.changePassphrase(form, key));
@@ -68,6 +72,12 @@ export class AccountRequests {
   forget(): void {
     this.#idempotencyKeys.forgetAll();
     this.#invites.forgetAll();
+  }
+
+  async #useUp(token: string, ask: (key: string) => Promise<Me>): Promise<Me> {
+    // Otherwise the link would be used up, and nobody would be signed in.
+    if (!this.platform.keepsCookies()) throw new CookieBlocked();
+    return this.#invites.run(fingerprint(token), (key) => this.#requireCookie(ask(key)));
   }
 
   /** The answer alone proves nothing: where the browser did not keep the cookie, nobody is
@@ -80,8 +90,9 @@ export class AccountRequests {
   }
 }
 
-/** Identifies an invite, so that signing up and joining with it are one attempt. Enough to
- *  tell the few invites of one device apart, far too little to recover the token. */
+/** Identifies an invite or a recovery link, so that signing up and joining with it are one
+ *  attempt. Enough to tell the few of one device apart, far too little to get the token
+ *  back. */
 function fingerprint(token: string): string {
   let hash = 0;
   for (const char of token) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) | 0;

@@ -6,7 +6,7 @@ import { Backoff } from "../net/backoff";
 import { Http } from "../net/http";
 import { NoResponse } from "../net/refused";
 import type { CircleId, Epoch, Me, Seq } from "../protocol/wire";
-import type { Account } from "./account-contract";
+import type { Account, WayBack } from "./account-contract";
 import { AccountOnDevice } from "./account-on-device.svelte";
 import { AccountRequests } from "./account-requests";
 import type { CentreHost } from "./centre";
@@ -39,6 +39,7 @@ class ClientApp implements App {
 
   readonly centreHost: CentreHost;
   readonly account: Account;
+  readonly wayBack: WayBack;
   readonly #http: Http;
   readonly #card: CachedHelpCard;
   readonly #backoff: Backoff;
@@ -54,6 +55,10 @@ class ClientApp implements App {
     this.account = ownAccount(this.#http, this.#requests, (request) =>
       this.#noticingSignOut(request),
     );
+    this.wayBack = {
+      preview: (token) => this.#requests.previewRecovery(token),
+      use: async (...form) => this.#enterAsSignedIn(await this.#requests.recover(...form)),
+    };
     this.centreHost = {
       requester: () => this.#requireSignedIn(),
       centreChanges: () => this.#signedIn?.centreChanges ?? 0,
@@ -261,6 +266,7 @@ class ClientApp implements App {
 
   /** After signing in or up on this page. */
   async #enterAsSignedIn(me: Me, signedUp?: true): Promise<void> {
+    await this.#ready;
     await this.#enter(await this.#remember(me, signedUp));
     this.platform.crossTab.broadcast("signed_in");
   }

@@ -2,6 +2,7 @@
 // date, and asking for help. The rules of contract.ts hold here too.
 
 import type {
+  AccountRecovery,
   MilestoneStyle,
   CheckInView,
   CircleId,
@@ -29,6 +30,11 @@ import type {
 
 /** Nobody else sees any of this, except what the alum lets their mentor see. */
 export interface Care {
+  /** A way back into our account that somebody at the centre opened. A link in it may have
+   *  expired. While something is closed, nothing here is loaded or sent. */
+  readonly recovery: AccountRecovery;
+  /** A recovery link that was not used yet stops working, and the coordinators are told. */
+  stopRecoveryLink(): Promise<void>;
   /** The style in which the centre shows milestones. */
   readonly milestoneStyle: MilestoneStyle;
   /** Null until loaded; loaded again whenever it changes. */

@@ -2,15 +2,18 @@
 // a notice or a change made here. Decides nothing.
 
 import type {
+  AccountRecovery,
   MilestoneStyle,
   LapseId,
   LapseView,
   Milestone,
   MessageId,
+  Notice,
   OwnCare as Own,
   PairingView,
   Request,
 } from "../protocol/wire";
+import type { Welcome } from "../protocol/read-frame";
 import type { Care, NewLapse } from "./care-contract";
 import { OwnCheckIns, type CheckInHost } from "./check-ins.svelte";
 import type { DeviceStore } from "./device-store";
@@ -22,8 +25,11 @@ export interface CareHost extends Omit<CheckInHost, "changed"> {
   sawServerTime(at: number): void;
 }
 
+const nothingOpened: AccountRecovery = { link_until: null, closed_until: null };
+
 export class OwnCare implements Care {
   milestoneStyle = $state<MilestoneStyle>("plain");
+  recovery = $state.raw<AccountRecovery>(nothingOpened);
   readonly checkIns: OwnCheckIns;
   readonly #own: Listing<Own>;
   readonly #lapses: Listing<LapseView>;
@@ -43,11 +49,13 @@ export class OwnCare implements Care {
       return [care];
     });
     this.#lapses = new Listing(async () => (await host.ask({ type: "list_lapses" })).lapses);
+    const isClosed = (): boolean => this.#closed;
     this.checkIns = new OwnCheckIns(
       {
         ask: (request) => host.ask(request),
         get online() {
-          return host.online;
+          // What is written while the account is partly closed waits on the device.
+          return host.online && !isClosed();
         },
         clock: host.clock,
         random: host.random,
@@ -55,7 +63,7 @@ export class OwnCare implements Care {
         writes: host.writes,
         newId: host.newId,
         serverNow: host.serverNow,
-        changed: () => this.#own.tryLoad(),
+        changed: () => this.changed(),
       },
       store,
     );
@@ -77,6 +85,10 @@ export class OwnCare implements Care {
     return this.own?.pairings.filter(({ mentor, state }) => mentor && state !== "active") ?? [];
   }
 
+  get #closed(): boolean {
+    return this.recovery.closed_until !== null;
+  }
+
   load(): Promise<void> {
     return this.#own.load();
   }
@@ -91,7 +103,24 @@ export class OwnCare implements Care {
 
   // What the connection delivers.
 
+  welcomed(welcome: Pick<Welcome, "milestone_style" | "recovery">): void {
+    this.milestoneStyle = welcome.milestone_style ?? "plain";
+    this.#told(welcome.recovery);
+  }
+
+  onNotice(notice: Notice): void {
+    if (notice.type === "care_changed") this.changed();
+    if (notice.type === "account_recovery_changed") this.#told(notice.recovery);
+  }
+
+  #told(recovery: AccountRecovery = nothingOpened): void {
+    const wasClosed = this.#closed;
+    this.recovery = recovery;
+    if (wasClosed) this.cameOnline();
+  }
+
   cameOnline(): void {
+    if (this.#closed) return;
     this.#own.tryLoad();
     this.#lapses.refresh();
     if (this.checkIns.items !== null) this.checkIns.load().catch(() => {});
@@ -99,11 +128,14 @@ export class OwnCare implements Care {
   }
 
   changed(): void {
+    if (this.#closed) return;
     this.#own.tryLoad();
     this.#lapses.refresh();
   }
 
   // What the alum does. Each resolves once the new state has been loaded.
+
+  stopRecoveryLink: Care["stopRecoveryLink"] = () => this.#do({ type: "stop_recovery_link" });
 
   setTimes: Care["setTimes"] = (zone, check_in_at) =>
     this.#do({ type: "change_care_settings", zone, check_in_at });

@@ -28,6 +28,7 @@ export function createCentre(host: CentreHost): Centre {
         return host.requester().online;
       },
       centreChanges: () => host.centreChanges(),
+      origin: host.origin,
       helpCard: () => host.helpCard(),
     }),
     circles: async () => (await centreCircles(ask)).sort(openFirstByName),

@@ -42,7 +42,7 @@ import type {
   RosterEntry,
   Seq,
 } from "../protocol/wire";
-import type { Account, SecurityNoticeList } from "./account-contract";
+import type { Account, SecurityNoticeList, WayBack } from "./account-contract";
 import type { Care, Help } from "./care-contract";
 import type { Requester } from "./requester";
 import type { CentreHost } from "./centre";
@@ -94,6 +94,7 @@ export interface App {
   /** Ends the session and removes everything stored on this device. */
   signOut(): Promise<void>;
   readonly account: Account;
+  readonly wayBack: WayBack;
   /** Null while nobody is signed in. */
   readonly securityNotices: SecurityNoticeList | null;
   /** Searches one circle, or all of ours; `before` only with a circle. */

@@ -3,6 +3,7 @@
 
 import type {
   CentrePairing,
+  CircleId,
   UnassignedMentee,
   HelpCard,
   MemberId,
@@ -13,6 +14,8 @@ import type {
   OnCallId,
   PairingId,
   Rank,
+  RecoveryLinkId,
+  RecoveryLinkView,
   ShiftId,
   Timestamp,
   WeekCounts,
@@ -35,8 +38,20 @@ export interface Coordination {
   removeOnCall(person: OnCallId): Promise<void>;
   addShift(person: OnCallId, rank: Rank, from: Timestamp, to: Timestamp): Promise<void>;
   removeShift(shift: ShiftId): Promise<void>;
+  /** For a member who forgot their passphrase. Returns the whole link, shown once. */
+  createRecoveryLink(circle: CircleId, member: MemberId): Promise<CreatedRecoveryLink>;
+  withdrawRecoveryLink(link: RecoveryLinkId): Promise<void>;
+  /** Those with which something is left to do, newest first. */
+  recoveryLinks(): Promise<RecoveryLinkView[]>;
+  /** The right person came back: everything opens. Not by whoever made the link. */
+  confirmRecovery(link: RecoveryLinkId): Promise<void>;
   helpCard(): Promise<HelpCard>;
   changeHelpCard(card: HelpCard): Promise<void>;
   /** Oldest first. */
   counts(): Promise<WeekCounts[]>;
+}
+
+export interface CreatedRecoveryLink {
+  link: string;
+  expiresAt: Timestamp;
 }

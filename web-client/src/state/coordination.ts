@@ -1,5 +1,5 @@
-// The coordinator's requests about mentors, pairings, alums without contact, the rota, the
-// help card and the statistics. Keeps nothing.
+// The coordinator's requests about mentors, pairings, alums without contact, ways back in,
+// the rota, the help card and the statistics. Keeps nothing.
 
 import type { UnassignedMentee, HelpCard, PairingId, Request } from "../protocol/wire";
 import type { Requester } from "./requester";
@@ -8,6 +8,7 @@ import { distinct, readAll } from "./pages";
 
 export interface CoordinationHost extends Requester {
   centreChanges(): number;
+  readonly origin: string;
   helpCard(): Promise<HelpCard>;
 }
 
@@ -41,6 +42,13 @@ export function createCoordination(host: CoordinationHost): Coordination {
     noContacts: async () => (await ask({ type: "list_no_contacts" })).no_contacts,
     closeNoContact: (no_contact, outcome) =>
       action({ type: "close_no_contact", no_contact, outcome }),
+    async createRecoveryLink(circle, member) {
+      const made = await ask({ type: "create_recovery_link", circle, member });
+      return { link: new URL(made.path, host.origin).href, expiresAt: made.expires_at };
+    },
+    withdrawRecoveryLink: (link) => action({ type: "withdraw_recovery_link", link }),
+    recoveryLinks: async () => (await ask({ type: "list_recovery_links" })).links,
+    confirmRecovery: (link) => action({ type: "confirm_recovery", link }),
     addOnCall: (member) => action({ type: "add_on_call", member }),
     removeOnCall: (person) => action({ type: "remove_on_call", person }),
     addShift: (person, rank, from, to) => action({ type: "add_shift", person, rank, from, to }),

@@ -229,7 +229,7 @@ export class SignedIn
     }
     this.#coordinator = coordinator;
     this.#circlesKnown = true;
-    this.care.milestoneStyle = welcome.milestone_style ?? "plain";
+    this.care.welcomed(welcome);
     this.mentoring.welcomed(welcome);
     this.onCall.welcomed(welcome);
     if (welcome.security_notice) this.toast = { what: "security_notice" };
@@ -312,9 +312,6 @@ export class SignedIn
         this.held.decided(notice.message, notice.released);
         if (!notice.released) this.toast = { what: "not_posted" };
         return;
-      case "care_changed":
-        this.care.changed();
-        return;
       case "security_noticed":
         this.securityNotices.refresh();
         this.toast = { what: "security_notice" };
@@ -329,7 +326,8 @@ export class SignedIn
         this.centreChanges += 1;
         return;
       default:
-        for (const part of [this.mentoring, this.onCall, this.meetings]) part.onNotice(notice);
+        for (const part of [this.care, this.mentoring, this.onCall, this.meetings])
+          part.onNotice(notice);
     }
   }
 

@@ -18,6 +18,7 @@ class Lazy<T> {
 }
 
 export const authChunk = new Lazy(() => import("./auth-chunk"));
+export const wayBackChunk = new Lazy(() => import("./way-back-chunk"));
 export const screensChunk = new Lazy(() => import("./screens-chunk"));
 export const circleChunk = new Lazy(() => import("./circle-chunk"));
 export const careChunk = new Lazy(() => import("./care-chunk"));
@@ -25,6 +26,7 @@ export const supportChunk = new Lazy(() => import("./support-chunk"));
 
 export function loadChunks(): void {
   // Loaded while the server is asked who is signed in, not one after the other.
-  const all = [authChunk, careChunk, circleChunk, screensChunk, supportChunk];
+  const all: Lazy<unknown>[] = [authChunk, careChunk, circleChunk, screensChunk, supportChunk];
+  if (location.pathname === "/back") all.push(wayBackChunk);
   for (const chunk of all) chunk.load();
 }

@@ -23,6 +23,7 @@ export type Screen =
   | { at: "on_call" }
   | { at: "meetings" }
   | { at: "join" }
+  | { at: "back" }
   | { at: "sign_in" }
   | { at: "none" };
 
@@ -32,6 +33,8 @@ interface Entry {
   /** Kept in the history entry, so that a reload of the invite page does not lose it
    *  although the address bar no longer shows it. */
   invite?: string;
+  /** The same for a recovery link. */
+  wayBack?: string;
 }
 
 const panels: readonly SidePanel[] = ["pins", "members", "search", "actions", "daily", "wins"];
@@ -64,6 +67,7 @@ export function screenAt(path: string, query: string): Screen {
     case "settings":
     case "meetings":
     case "join":
+    case "back":
       return { at: first };
     case "queue":
       return { at: first, part: query === "?show=decided" ? "decided" : "waiting" };
@@ -104,15 +108,17 @@ class Route {
   screen = $state.raw<Screen>({ at: "circles" });
   /** The token of the invite that was opened, until it is used. */
   invite = $state.raw<string | null>(null);
+  /** The token of the recovery link that was opened, until it is used. */
+  wayBack = $state.raw<string | null>(null);
   /** Counts the visits on this page; 0 while the first screen is shown. */
   visits = $state(0);
 
   /** Reads the address, and watches it from then on. */
   start(): () => void {
-    this.#takeInvite();
+    this.#takeSecret();
     this.#read();
     const moved = (): void => {
-      this.#takeInvite();
+      this.#takeSecret();
       this.#read();
       this.visits += 1;
     };
@@ -158,16 +164,19 @@ class Route {
     this.visits += 1;
   }
 
-  #takeInvite(): void {
-    if (location.pathname !== "/join") return;
+  /** Takes the secret of a link out of the address, where others may see it. */
+  #takeSecret(): void {
+    const { pathname } = location;
+    if (pathname !== "/join" && pathname !== "/back") return;
+    const name = pathname === "/join" ? "invite" : "wayBack";
     const token = location.hash.slice(1);
     const kept = entry();
     if (token === "") {
-      this.invite = kept.invite ?? this.invite;
+      this[name] = kept[name] ?? this[name];
       return;
     }
-    this.invite = token;
-    history.replaceState({ depth: kept.depth, invite: token } satisfies Entry, "", "/join");
+    this[name] = token;
+    history.replaceState({ depth: kept.depth, [name]: token } satisfies Entry, "", pathname);
   }
 
   #read(): void {

@@ -8,6 +8,8 @@ import confirmPassphrase from "../../../protocol/golden/http/confirm_passphrase.
 import health from "../../../protocol/golden/http/health.json";
 import joinCircle from "../../../protocol/golden/http/join_circle.json";
 import previewInvite from "../../../protocol/golden/http/preview_invite.json";
+import previewRecovery from "../../../protocol/golden/http/preview_recovery.json";
+import recoverAccount from "../../../protocol/golden/http/recover_account.json";
 import signIn from "../../../protocol/golden/http/sign_in.json";
 import signUp from "../../../protocol/golden/http/sign_up.json";
 import { readFrame } from "../../src/protocol/read-frame";
@@ -19,6 +21,8 @@ import type {
   HealthView,
   JoinCircle,
   PreviewInvite,
+  PreviewRecovery,
+  RecoverAccount,
   SignIn,
   SignUp,
 } from "../../src/protocol/wire";
@@ -59,6 +63,7 @@ const read: Record<string, Check<unknown>> = {
   joined: readers.joined,
   help_card: readers.helpCard,
   me: readers.me,
+  recovery_preview: readers.recoveryPreview,
   sessions: readers.sessions,
   refusal: readers.refusal,
 };
@@ -70,6 +75,8 @@ const written = {
   sign_up: signUp satisfies SignUp,
   join_circle: joinCircle satisfies JoinCircle,
   sign_in: signIn satisfies SignIn,
+  preview_recovery: previewRecovery satisfies PreviewRecovery,
+  recover_account: recoverAccount satisfies RecoverAccount,
   change_passphrase: changePassphrase satisfies ChangePassphrase,
   confirm_passphrase: confirmPassphrase satisfies ConfirmPassphrase,
   health: health satisfies HealthView,

@@ -15,6 +15,7 @@ const notKept: Record<string, string> = {
   "auth/JoinWithAccount.svelte": "nobody moves on from there but by leaving it",
   "auth/SignIn.svelte": "a passphrase is never kept",
   "auth/SignUp.svelte": "the same",
+  "auth/WayBack.svelte": "the same",
   "care/LapseDialog.svelte": "days and choices on one sheet, which hold nobody's words",
   "care/RecoveryDateDialog.svelte": "the same",
   "centre/Audit.svelte": "filters of a list",

@@ -16,6 +16,7 @@ describe("an address", () => {
     expect(screenAt("/mentees/p1", "")).toEqual({ at: "mentees", pairing: "p1" });
     expect(screenAt("/on-call", "")).toEqual({ at: "on_call" });
     expect(screenAt("/care", "")).toEqual({ at: "care" });
+    expect(screenAt("/back", "")).toEqual({ at: "back" });
     expect(screenAt("/queue", "")).toEqual({ at: "queue", part: "waiting" });
     expect(screenAt("/queue", "?show=decided")).toEqual({ at: "queue", part: "decided" });
     expect(screenAt("/queue", "?show=mine")).toEqual({ at: "queue", part: "waiting" });

@@ -9,7 +9,7 @@ pub(super) const MENTOR: MentorId =
 const NO_CONTACT: NoContactId =
     NoContactId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00c0));
 
-fn person() -> Person {
+pub(super) fn person() -> Person {
     Person { circle: CIRCLE, member: JO, label: label(), alias: None, invited_at: None }
 }
 

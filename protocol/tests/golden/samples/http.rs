@@ -3,7 +3,8 @@
 use super::*;
 use circles_protocol::http::{
     ChangePassphrase, ConfirmPassphrase, HealthView, InvitePreview, InviteToken, JoinCircle,
-    Joined, Me, PreviewInvite, SessionView, Sessions, SignIn, SignUp,
+    Joined, Me, PreviewInvite, PreviewRecovery, RecoverAccount, RecoveryPreview, RecoveryToken,
+    SessionView, Sessions, SignIn, SignUp,
 };
 
 /// The HTTP bodies, each under its name.
@@ -38,6 +39,15 @@ pub(crate) fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
             "sign_in",
             json(&SignIn { sign_in_name: sign_in_name(), passphrase: passphrase().into() }),
         ),
+        ("preview_recovery", json(&PreviewRecovery { token: recovery_token() })),
+        (
+            "recovery_preview",
+            json(&RecoveryPreview { sign_in_name: sign_in_name(), expires_at: AT }),
+        ),
+        (
+            "recover_account",
+            json(&RecoverAccount { token: recovery_token(), passphrase: passphrase() }),
+        ),
         (
             "change_passphrase",
             json(&ChangePassphrase {
@@ -64,6 +74,10 @@ pub(crate) fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
         ),
         ("refusal", json(&refusal())),
     ]
+}
+
+fn recovery_token() -> RecoveryToken {
+    RecoveryToken("BBBBBBBBBBBBBBBBBBBBBB".to_owned())
 }
 
 fn refusal() -> Refusal {

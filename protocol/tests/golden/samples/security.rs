@@ -2,10 +2,18 @@
 
 use super::*;
 
+const LINK: RecoveryLinkId =
+    RecoveryLinkId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00b2));
+
 pub(super) fn requests() -> Vec<Request> {
     vec![
         Request::ListSecurityNotices(ListSecurityNotices {}),
         Request::MarkSecurityNoticesSeen(MarkSecurityNoticesSeen { through: AT }),
+        Request::CreateRecoveryLink(CreateRecoveryLink { circle: CIRCLE, member: JO }),
+        Request::WithdrawRecoveryLink(WithdrawRecoveryLink { link: LINK }),
+        Request::ListRecoveryLinks(ListRecoveryLinks {}),
+        Request::ConfirmRecovery(ConfirmRecovery { link: LINK }),
+        Request::StopRecoveryLink(StopRecoveryLink {}),
     ]
 }
 
@@ -26,9 +34,30 @@ pub(super) fn replies() -> Vec<Reply> {
         about: Some(alias("Sam")),
         seen: true,
     };
-    vec![Reply::SecurityNotices { notices: vec![own, of_staff] }]
+    let link = RecoveryLinkView {
+        id: LINK,
+        person: Some(super::centre::person()),
+        state: RecoveryLinkState::Used,
+        made_at: AT,
+        until: AT,
+        own: false,
+    };
+    vec![
+        Reply::SecurityNotices { notices: vec![own, of_staff] },
+        Reply::RecoveryLinkCreated {
+            link: LINK,
+            path: "/back#BBBBBBBBBBBBBBBBBBBBBB".to_owned(),
+            expires_at: AT,
+        },
+        Reply::RecoveryLinks { links: vec![link] },
+    ]
 }
 
 pub(super) fn notices() -> Vec<Notice> {
-    vec![Notice::SecurityNoticed, Notice::SessionRenewalDue]
+    let recovery = AccountRecovery { link_until: Some(AT), closed_until: None };
+    vec![
+        Notice::SecurityNoticed,
+        Notice::SessionRenewalDue,
+        Notice::AccountRecoveryChanged { recovery },
+    ]
 }

@@ -6,6 +6,7 @@ use circles_protocol::{CloseCode, Refusal, RefusalCode, SecurityNoticeKind, Sess
 
 use crate::auth::{Authenticator, SessionToken};
 use crate::commands::shared::accounts::authenticate::AuthenticatedSession;
+use crate::commands::shared::accounts::recovery_links::withdraw_links_to;
 use crate::commands::shared::accounts::security::{tell_holder, withdraw_invites_of};
 use crate::domain::{AccountKey, Rejection};
 use crate::security::{Event, Kind};
@@ -69,7 +70,7 @@ pub(crate) async fn change_passphrase(
             let device = end_others(tx, key, session.session, now)?;
             tx.replace_session_secret(session.session, &token_hash, false)?;
             tx.close_session_sockets(key, session.session, CloseCode::SessionRenewed);
-            withdraw_invites_of(tx, key, now)?;
+            withdraw_links(tx, key, now)?;
             if end_calendar_feed {
                 tx.end_calendar_feed(key)?;
             }
@@ -81,6 +82,13 @@ pub(crate) async fn change_passphrase(
         })
         .await?;
     Ok(token)
+}
+
+/// Those that the account made, and those that lead into it: whoever knows the passphrase
+/// needs no way back in.
+fn withdraw_links(tx: &mut Tx<'_>, account: AccountKey, now: Timestamp) -> Result<(), Rejection> {
+    withdraw_invites_of(tx, account, now)?;
+    withdraw_links_to(tx, account, now)
 }
 
 /// Keeps the session that asks, and returns its device.

@@ -8,13 +8,14 @@ use circles_protocol::{
 
 use crate::commands::Context;
 use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
+use crate::commands::shared::accounts::recovery_links::withdraw_links_to;
 use crate::commands::shared::accounts::security::{id_of, tell_coordinators, withdraw_invites_of};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::help::alerting;
 use crate::commands::shared::moderation::queue::tell_staff_of;
 use crate::domain::{AccountKey, Actor, OPERATOR, Operation, Rejection, require_coordinator};
 use crate::security::{Event, Kind};
-use crate::store::{AccountRow, Store, Tx, View};
+use crate::store::{AccountRow, Store, StoreError, Tx, View};
 
 pub(crate) async fn suspend_account(
     context: Context<'_>,
@@ -58,6 +59,15 @@ pub(crate) enum Whom {
     Account(AccountId),
 }
 
+impl Whom {
+    pub(crate) fn find(&self, view: &View<'_>) -> Result<Option<AccountRow>, StoreError> {
+        match self {
+            Self::Named(name) => view.account_named(name),
+            Self::Account(id) => view.account_with(*id),
+        }
+    }
+}
+
 /// The same from the command line, for any account; the audit names no actor. The running
 /// server refuses requests from then on, and ends the sessions at its next cleanup: only
 /// the server can close its own sockets.
@@ -71,11 +81,7 @@ pub(crate) async fn suspend_by_operator(
 ) -> Result<(), Rejection> {
     store
         .write(move |tx| {
-            let account = match &whom {
-                Whom::Named(name) => tx.account_named(name)?,
-                Whom::Account(id) => tx.account_with(*id)?,
-            };
-            let account = account.ok_or_else(Rejection::not_found)?;
+            let account = whom.find(tx)?.ok_or_else(Rejection::not_found)?;
             if suspend(tx, None, &account, now)? {
                 let entry =
                     NewAuditEntry::for_centre(AuditAction::AccountSuspended).about(account.id.0);
@@ -94,6 +100,7 @@ fn suspend(
     now: Timestamp,
 ) -> Result<bool, Rejection> {
     withdraw_invites_of(tx, account.key, now)?;
+    withdraw_links_to(tx, account.key, now)?;
     if !tx.suspend(account.key, now)? {
         return Ok(false);
     }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::Hello;
 use circles_protocol::{
-    AccountId, Alias, CatchUp, CircleId, CircleName, CircleView, MemberId, MessageId,
-    MilestoneStyle, Seq, limits,
+    AccountId, AccountRecovery, Alias, CatchUp, CircleId, CircleName, CircleView, MemberId,
+    MessageId, MilestoneStyle, Seq, limits,
 };
 
 use crate::commands::shared::direct;
@@ -27,6 +27,8 @@ pub(crate) struct Resumed {
     pub(crate) milestone_style: Option<MilestoneStyle>,
     /// There is a security notice that they have not seen.
     pub(crate) security_notice: bool,
+    /// A way back in that somebody else opened; the link may have expired.
+    pub(crate) recovery: AccountRecovery,
     pub(crate) circles: Vec<CircleView>,
 }
 
@@ -90,6 +92,7 @@ pub(crate) async fn resume(
                 mentor,
                 on_call,
                 milestone_style,
+                recovery: view.account_recovery(account)?,
                 security_notice: view.has_unseen_security_notice(account)?,
                 circles,
             })

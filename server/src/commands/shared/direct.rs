@@ -32,6 +32,7 @@ pub(crate) fn open_for_help(
     now: Timestamp,
 ) -> Result<(CircleKey, CircleId), Rejection> {
     if let Some(open) = tx.direct_between(asker, responder)? {
+        open_to_recovering(tx, open.0, [asker, responder])?;
         return Ok(open);
     }
     for account in [asker, responder] {
@@ -46,7 +47,26 @@ pub(crate) fn open_for_help(
         Ok((account, row.alias))
     };
     let participants = Participants { opener: named(asker)?, other: named(responder)? };
-    create(tx, participants, DirectStatus::Open, now)
+    let opened = create(tx, participants, DirectStatus::Open, now)?;
+    open_to_recovering(tx, opened.0, [asker, responder])?;
+    Ok(opened)
+}
+
+/// Help reaches also somebody whose private conversations are closed for now. What was said
+/// in this one before stays closed.
+fn open_to_recovering(
+    tx: &mut Tx<'_>,
+    circle: CircleKey,
+    participants: [AccountKey; 2],
+) -> Result<(), Rejection> {
+    let from = tx.head_seq(circle)?.next();
+    for account in participants {
+        if tx.is_recovering(account)? {
+            tx.open_from(circle, account, from)?;
+            tx.notify(account, Notice::CirclesChanged);
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn is_full(view: &View<'_>, account: AccountKey) -> Result<bool, Rejection> {

@@ -1,5 +1,6 @@
 //! What happens at a set time, without a request.
 
+pub(crate) mod account_reopens;
 pub(crate) mod direct_request_lapsed;
 pub(crate) mod help_unanswered;
 pub(crate) mod meeting_reminder;

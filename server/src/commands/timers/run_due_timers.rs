@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use crate::clock::MINUTE_MS;
 use crate::commands::shared::care::follow_up;
 use crate::commands::timers::{
-    direct_request_lapsed, help_unanswered, meeting_reminder, milestone_reached,
+    account_reopens, direct_request_lapsed, help_unanswered, meeting_reminder, milestone_reached,
 };
 use crate::domain::{AccountKey, CircleKey, HelpKey, MeetingKey, Rejection, Rules, TimerKind};
 use crate::limits::{TIMERS_AT_ONCE, TIMERS_TOGETHER};
@@ -46,6 +46,7 @@ fn run(tx: &mut Tx<'_>, timer: TimerRow, now: Timestamp, rules: &Rules) -> Resul
         TimerKind::Milestone => milestone_reached::run(tx, AccountKey(subject), now, rules),
         TimerKind::Help => help_unanswered::run(tx, HelpKey(subject), now, rules),
         TimerKind::Meeting => meeting_reminder::run(tx, MeetingKey(subject), now, rules),
+        TimerKind::AccountReopens => account_reopens::run(tx, AccountKey(subject), now, rules),
         TimerKind::DirectRequest => direct_request_lapsed::run(tx, CircleKey(subject), now, rules),
     }
 }

@@ -61,7 +61,7 @@ fn require_check(operation: Operation, made: &[Check]) -> Result<(), Rejection> 
 
 /// # Errors
 /// `not_found` for a circle that the caller is not in (`membership` is `None`), otherwise
-/// `not_allowed` or `circle_closed`.
+/// `account_recovering`, `not_allowed` or `circle_closed`.
 pub(crate) fn require(
     operation: Operation,
     membership: Option<Membership>,
@@ -122,7 +122,8 @@ pub(crate) fn require_recipient(
     recipient: Option<Recipient>,
 ) -> Result<Recipient, Rejection> {
     require_check(operation, &[Check::Recipient])?;
-    recipient.ok_or_else(Rejection::not_found)
+    let recipient = recipient.ok_or_else(Rejection::not_found)?;
+    if recipient.withheld { Err(Rejection::account_recovering()) } else { Ok(recipient) }
 }
 
 /// Whether somebody who received it may do this to this member, or to their words.
@@ -209,6 +210,9 @@ fn require_membership(
     membership: Option<Membership>,
 ) -> Result<Membership, Rejection> {
     let membership = membership.ok_or_else(Rejection::not_found)?;
+    if membership.withheld {
+        return Err(Rejection::account_recovering());
+    }
     if operation.rule().who == Who::Moderator && membership.role != Role::Moderator {
         return Err(Rejection::not_allowed());
     }

@@ -78,6 +78,10 @@ pub(crate) struct Rule {
     /// Its answer may take more than 16 KiB, or long to find: it waits for the account's
     /// other large answers.
     pub(crate) large: bool,
+    /// Closed for a time to an account that came back by a recovery link: what nobody else
+    /// at the centre may read, and what could be done with it. Private conversations are
+    /// closed by themselves (`Membership::withheld`).
+    pub(crate) private: bool,
 }
 
 const ANYONE: Rule = Rule::whom(Who::Anyone);
@@ -109,6 +113,7 @@ impl Rule {
             rate_limited: false,
             exempt_from_daily_limit: false,
             large: false,
+            private: false,
         }
     }
 
@@ -130,6 +135,10 @@ impl Rule {
 
     const fn large(self) -> Self {
         Self { large: true, ..self }
+    }
+
+    const fn private(self) -> Self {
+        Self { private: true, ..self }
     }
 }
 
@@ -232,30 +241,36 @@ operations! {
     ChangeCentreSettings = COORDINATOR.rate_limited(),
     SuspendAccount = COORDINATOR.rate_limited().exempt_from_daily_limit(),
     RestoreAccount = COORDINATOR.rate_limited(),
+    CreateRecoveryLink = COORDINATOR.rate_limited(),
+    WithdrawRecoveryLink = COORDINATOR.rate_limited().exempt_from_daily_limit(),
+    ListRecoveryLinks = COORDINATOR.large(),
+    ConfirmRecovery = COORDINATOR.rate_limited(),
+    // Whoever came back by one link can't stop the next: they may not be the holder.
+    StopRecoveryLink = SIGNED_IN.private(),
 
     // What alums record about themselves names nobody: it is always about the caller.
-    ShowCare = SIGNED_IN.large(),
-    ChangeCareSettings = SIGNED_IN.rate_limited(),
-    SetContact = SIGNED_IN.rate_limited(),
-    GiveConsent = SIGNED_IN.rate_limited(),
-    // Revoking is never delayed.
+    ShowCare = SIGNED_IN.large().private(),
+    ChangeCareSettings = SIGNED_IN.rate_limited().private(),
+    SetContact = SIGNED_IN.rate_limited().private(),
+    GiveConsent = SIGNED_IN.rate_limited().private(),
+    // Revoking is never delayed, and tells nothing.
     RevokeConsent = SIGNED_IN,
-    SendCheckIn = SIGNED_IN.rate_limited(),
-    ListCheckIns = SIGNED_IN.large(),
-    DeleteCheckIn = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
-    PauseCheckIns = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
-    SetRecoveryDate = SIGNED_IN.rate_limited(),
-    ShareMilestone = POSTER.open().rate_limited(),
-    KeepMilestonePrivate = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
-    RecordLapse = SIGNED_IN.rate_limited(),
-    ListLapses = SIGNED_IN.large(),
-    DeleteLapse = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
+    SendCheckIn = SIGNED_IN.rate_limited().private(),
+    ListCheckIns = SIGNED_IN.large().private(),
+    DeleteCheckIn = SIGNED_IN.rate_limited().exempt_from_daily_limit().private(),
+    PauseCheckIns = SIGNED_IN.rate_limited().exempt_from_daily_limit().private(),
+    SetRecoveryDate = SIGNED_IN.rate_limited().private(),
+    ShareMilestone = POSTER.open().rate_limited().private(),
+    KeepMilestonePrivate = SIGNED_IN.rate_limited().exempt_from_daily_limit().private(),
+    RecordLapse = SIGNED_IN.rate_limited().private(),
+    ListLapses = SIGNED_IN.large().private(),
+    DeleteLapse = SIGNED_IN.rate_limited().exempt_from_daily_limit().private(),
 
     AcceptPairing = PAIRED.rate_limited(),
     EndPairing = PAIRED,
     StopMentoring = SIGNED_IN,
-    ShowBoard = SIGNED_IN.large(),
-    ShowMentee = MENTOR.large(),
+    ShowBoard = SIGNED_IN.large().private(),
+    ShowMentee = MENTOR.large().private(),
     LogOutreach = MENTOR.rate_limited(),
     SetNextContact = MENTOR.rate_limited(),
 
@@ -274,8 +289,8 @@ operations! {
     RemoveShift = COORDINATOR.rate_limited().exempt_from_daily_limit(),
 
     // `domain/direct.rs` decides with whom a conversation can be opened.
-    RequestDirect = SIGNED_IN.rate_limited(),
-    PreviewDirect = MEMBER.about(About::SomebodyElse),
+    RequestDirect = SIGNED_IN.rate_limited().private(),
+    PreviewDirect = MEMBER.about(About::SomebodyElse).private(),
     AcceptDirect = MEMBER.rate_limited(),
     DeclineDirect = MEMBER.rate_limited().exempt_from_daily_limit(),
     BlockMember = MEMBER.about(About::SomebodyElse),
@@ -341,6 +356,9 @@ endpoints! {
     PreviewInvite = Post "/api/invites/preview" ANYONE,
     SignUp = Post "/api/sign-up" ANYONE,
     SignIn = Post "/api/sign-in" ANYONE,
+    // These two are opened by a recovery link's secret. Addresses don't say what for.
+    PreviewRecovery = Post "/api/way-back/preview" ANYONE,
+    RecoverAccount = Post "/api/way-back" ANYONE,
     // Anyone who wants to be signed out is.
     SignOut = Post "/api/sign-out" ANYONE,
     JoinCircle = Post "/api/join" SIGNED_IN,

@@ -24,6 +24,7 @@ fn membership(role: Role, closed: bool) -> Option<Membership> {
         slow_mode_seconds: 0,
         last_posted_at: None,
         direct: None,
+        withheld: false,
     })
 }
 

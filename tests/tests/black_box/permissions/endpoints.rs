@@ -1,7 +1,8 @@
 //! A well-formed request for every endpoint of the table, sent by the browser itself.
 
 use circles_protocol::http::{
-    ChangePassphrase, ConfirmPassphrase, InviteToken, JoinCircle, PreviewInvite, SignIn, SignUp,
+    ChangePassphrase, ConfirmPassphrase, InviteToken, JoinCircle, PreviewInvite, PreviewRecovery,
+    RecoverAccount, RecoveryToken, SignIn, SignUp,
 };
 use circles_protocol::requests::CreateCalendarFeed;
 use circles_protocol::{Alias, InviteRole, Passphrase, RefusalCode, Reply, Request, SignInName};
@@ -20,7 +21,11 @@ pub(super) struct Guest {
     tokens: [String; 3],
     /// Somebody's calendar, whose address they were given.
     calendar: String,
+    /// A recovery link to an account of its own.
+    way_back: String,
 }
+
+const FORGETFUL: [&str; 8] = ["Ada", "Bo", "Cy", "Dee", "Eve", "Flo", "Gus", "Hal"];
 
 /// One for each of the eight people.
 pub(super) async fn guests(people: &mut People) -> Vec<(Kind, Guest)> {
@@ -35,9 +40,15 @@ pub(super) async fn guests(people: &mut People) -> Vec<(Kind, Guest)> {
         for token in &mut tokens {
             *token = people.centre.invite(InviteRole::Member, Some(circle)).await;
         }
+        let mut forgetful = people.centre.member(circle, FORGETFUL[guests.len()]).await;
+        let member = forgetful.id_in(circle).await;
+        let way_back = people.centre.recovery_link(circle, member).await.1;
         let known = if kind == Kind::Anonymous { Kind::Member } else { kind };
         let sign_in_name = people.person(known).sign_in_name.clone();
-        guests.push((kind, Guest { sign_in_name, newcomer, tokens, calendar: calendar.clone() }));
+        guests.push((
+            kind,
+            Guest { sign_in_name, newcomer, tokens, calendar: calendar.clone(), way_back },
+        ));
     }
     guests
 }
@@ -62,6 +73,7 @@ pub(super) async fn ask(
     let mut path = path.to_owned();
     let passphrase = || Passphrase::from_stored(PASSPHRASE.to_owned());
     let token = |nth: usize| InviteToken(guest.tokens[nth].clone());
+    let way_back = || RecoveryToken(guest.way_back.clone());
     let body = match name {
         "GET /api/health" | "GET /api/help-card" | "GET /api/me" | "GET /api/sessions"
         | "POST /api/sign-out" => None,
@@ -75,6 +87,10 @@ pub(super) async fn ask(
         "POST /api/sign-in" => {
             let sign_in_name = SignInName::from_stored(guest.sign_in_name.clone());
             json(&SignIn { sign_in_name, passphrase: passphrase().into() })
+        }
+        "POST /api/way-back/preview" => json(&PreviewRecovery { token: way_back() }),
+        "POST /api/way-back" => {
+            json(&RecoverAccount { token: way_back(), passphrase: passphrase() })
         }
         "POST /api/join" => json(&JoinCircle { token: token(2), alias: None }),
         "POST /api/passphrase" => {

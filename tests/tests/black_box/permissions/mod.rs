@@ -5,6 +5,7 @@ mod endpoints;
 mod mentoring;
 mod own_account;
 mod people;
+mod recovering;
 mod requests;
 mod table;
 

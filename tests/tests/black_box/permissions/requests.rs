@@ -30,7 +30,7 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| on_call(name, scene, target))
         .or_else(|| meetings(name, scene))
         .or_else(|| coordinating(name))
-        .or_else(|| own_account::request(name))
+        .or_else(|| own_account::request(name, scene))
         .or_else(|| centre(name, scene, target))
         .or_else(|| caring(name, scene))
         .or_else(|| marking(name, scene))

@@ -21,7 +21,7 @@ pub(crate) struct AuthenticatedSession {
 impl AuthenticatedSession {
     /// What every transaction of this request checks against the store again.
     pub(crate) const fn acting(&self) -> ActingSession {
-        ActingSession { id: self.session, coordinator: self.actor.coordinator }
+        ActingSession { id: self.session, coordinator: self.actor.coordinator, private: false }
     }
 }
 

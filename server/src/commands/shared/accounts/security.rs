@@ -5,6 +5,7 @@ use circles_protocol::{
     AccountId, CircleId, InviteRole, Notice, Role, SecurityNoticeKind, Timestamp, WireEnum as _,
 };
 
+use super::recovery_links::withdraw_links_by;
 use crate::domain::{AccountKey, Actor, Rejection};
 use crate::security::{Event, Kind};
 use crate::store::{NewSecurityNotice, StoreError, Tx, View};
@@ -110,7 +111,8 @@ pub(crate) fn renew_sessions(
     tell_of_role_change(tx, account, by, change)
 }
 
-/// Open invites end when their maker's role does. Does nothing if there are none.
+/// Open invites and recovery links end when their maker's role does. Does nothing if there
+/// are none.
 pub(crate) fn withdraw_invites_of(
     tx: &mut Tx<'_>,
     maker: AccountKey,
@@ -121,7 +123,7 @@ pub(crate) fn withdraw_invites_of(
         let made_by = id_of(tx, maker)?;
         tx.tell_operator(Event::of(Kind::InviteWithdrawn).account(made_by).count(withdrawn));
     }
-    Ok(())
+    withdraw_links_by(tx, maker, now)
 }
 
 /// `None` for the operator, who has no account.

@@ -62,6 +62,7 @@ pub(crate) fn join(
         muted_until: None,
         slow_mode_seconds: 0,
         last_posted_at: None,
+        withheld: false,
         direct: None,
     };
     let view = MemberView { id: member_id, alias, role, present: true, joined: None };

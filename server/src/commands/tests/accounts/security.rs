@@ -31,17 +31,21 @@ use crate::commands::tests::accounts::signing_in::{
 use crate::commands::tests::*;
 use crate::limits::{CONFIRMED_MS, REPLACED_TOKEN_MS};
 
-struct Staff {
+pub(in crate::commands::tests) struct Staff {
     session: AuthenticatedSession,
-    store: Store,
+    pub(in crate::commands::tests) store: Store,
 }
 
 impl Staff {
-    fn actor(&self) -> Actor {
+    pub(in crate::commands::tests) fn actor(&self) -> Actor {
         self.session.actor
     }
 
-    async fn confirm(&self, passphrase: &str, at: Timestamp) -> Result<(), Rejection> {
+    pub(in crate::commands::tests) async fn confirm(
+        &self,
+        passphrase: &str,
+        at: Timestamp,
+    ) -> Result<(), Rejection> {
         let passphrase = EnteredPassphrase::parse(passphrase).unwrap();
         let form = ConfirmPassphrase { passphrase };
         confirm_passphrase(&self.store, &authenticator(), self.session.clone(), form, at).await
@@ -58,7 +62,7 @@ impl Staff {
 
 impl Fixture {
     /// A coordinator who signed up with an invite, and is in the circle too.
-    async fn signed_in_staff(&self, alias: &str) -> Staff {
+    pub(in crate::commands::tests) async fn signed_in_staff(&self, alias: &str) -> Staff {
         let session = self.session(&self.guest(alias).await).await.unwrap();
         let account = session.actor.account;
         self.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
@@ -73,7 +77,7 @@ impl Fixture {
         suspend_account(context(&staff.store, staff.actor(), NOW), request).await
     }
 
-    async fn security(&self, actor: Actor) -> Vec<SecurityNotice> {
+    pub(in crate::commands::tests) async fn security(&self, actor: Actor) -> Vec<SecurityNotice> {
         let reply = list_security_notices(context(&self.store, actor, NOW), ListSecurityNotices {})
             .await
             .unwrap();
@@ -81,7 +85,7 @@ impl Fixture {
         notices
     }
 
-    async fn security_kinds(&self, actor: Actor) -> Vec<Kind> {
+    pub(in crate::commands::tests) async fn security_kinds(&self, actor: Actor) -> Vec<Kind> {
         self.security(actor).await.into_iter().map(|notice| notice.kind).collect()
     }
 

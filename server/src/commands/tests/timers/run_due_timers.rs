@@ -216,9 +216,11 @@ async fn failing_timers_do_not_keep_the_others_waiting() {
     fixture.store.write(fill).await.unwrap();
     let failing = |tx: &mut Tx<'_>, timer: TimerRow| match timer.kind {
         TimerKind::Meeting => Err(Rejection::internal()),
-        TimerKind::FollowUp | TimerKind::Milestone | TimerKind::Help | TimerKind::DirectRequest => {
-            tell_once(tx, timer)
-        }
+        TimerKind::FollowUp
+        | TimerKind::Milestone
+        | TimerKind::Help
+        | TimerKind::DirectRequest
+        | TimerKind::AccountReopens => tell_once(tx, timer),
     };
     let pass = fixture.run_timers(at_hour(1), failing).await;
     assert_eq!((pass.ran, pass.put_off), (0, TIMERS_AT_ONCE));
