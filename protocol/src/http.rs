@@ -121,6 +121,11 @@ pub struct HealthView {
     /// Room for the database is running out: from four fifths of it on, or with less
     /// than 256 MiB free on the disk.
     pub storage_low: bool,
+    /// Only for `?backup`: the server has no backup of its own that is younger than 48
+    /// hours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub backup_overdue: Option<bool>,
 }
 
 /// `GET /api/me`: the account behind the cookie.

@@ -37,7 +37,7 @@ pub struct HeldView {
     pub not_posted: bool,
 }
 
-/// How full the database is.
+/// How full the database is, and when it was backed up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct StorageView {
     /// In MiB, rounded up.
@@ -48,6 +48,23 @@ pub struct StorageView {
     /// Somebody should make room: from four fifths on, or with less than 256 MiB free
     /// on the disk.
     pub low: bool,
+    /// Absent from servers that can't make backups themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub backup: Option<BackupView>,
+}
+
+/// The server's own backups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BackupView {
+    /// Whether the server makes any.
+    pub scheduled: bool,
+    /// When the newest was made.
+    pub last_at: Option<Timestamp>,
+    /// It makes them, and none is younger than 48 hours.
+    pub overdue: bool,
+    /// The last attempt to make one failed; the server's log says why.
+    pub failed: bool,
 }
 
 /// One's own message that waits or was not posted, by what tells it from the others.

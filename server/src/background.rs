@@ -10,8 +10,9 @@ use tokio::task::JoinHandle;
 
 use crate::limits::LARGE_READERS;
 
-/// Each large reader has one that reads and one that puts its last answer into text.
-const THREADS: usize = 2 * LARGE_READERS;
+/// Each large reader has one that reads and one that puts its last answer into text. One is
+/// for backups.
+const THREADS: usize = 2 * LARGE_READERS + 1;
 
 /// How far below the others they stand; the system's range is 20 either way.
 const NICER: i32 = 19;
@@ -27,7 +28,7 @@ static THREADS_BELOW: LazyLock<Runtime> = LazyLock::new(|| {
 });
 
 /// Of the thread that calls, whatever the name says: Linux has no priority of a process.
-fn give_way() {
+pub(crate) fn give_way() {
     let lower = getpriority_process(None).and_then(|now| setpriority_process(None, now + NICER));
     if let Err(error) = lower {
         tracing::debug!(%error, "long work takes turns with short work");

@@ -178,6 +178,16 @@ pub(crate) const FORMER_MEMBERS_SHOWN: u16 = 500;
 /// How often maintenance runs: it removes what has expired, and forgets idle accounts.
 pub(crate) const MAINTENANCE_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
+/// With no backup that is younger, the coordinators and the monitoring are told: two days, so
+/// that one failure a day is still nobody's reason.
+pub(crate) const BACKUP_OVERDUE_HOURS: i64 = 48;
+
+/// From one attempt to make a backup to the next, also if it failed.
+pub(crate) const BACKUP_RETRY_MS: i64 = 60 * 60 * 1_000;
+
+/// How often the server looks for backups that others made or removed.
+pub(crate) const BACKUP_FOLDER_LOOK: Duration = Duration::from_secs(10 * 60);
+
 /// How long a health result is used for everyone who asks.
 pub(crate) const HEALTH_KEPT: Duration = Duration::from_secs(1);
 

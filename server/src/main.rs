@@ -2,6 +2,8 @@
 
 mod auth;
 mod background;
+mod backup;
+mod backup_schedule;
 mod cli;
 mod clock;
 mod commands;
@@ -99,6 +101,28 @@ enum Command {
         #[command(flatten)]
         choice: Choice,
     },
+    /// Make an encrypted backup, also while the server runs
+    ///
+    /// It is restored for trial and checked before it gets its name.
+    Backup {
+        #[command(flatten)]
+        choice: Choice,
+        #[command(flatten)]
+        backup: cli::backup::Backup,
+        #[command(flatten)]
+        time: Time,
+    },
+    /// Make the keys for backups: the private one in a file, the public one printed
+    BackupKey(cli::backup::BackupKey),
+    /// Make a database out of a backup, in a data folder that has none
+    Restore {
+        #[command(flatten)]
+        choice: Choice,
+        #[command(flatten)]
+        restore: cli::restore::Restore,
+        #[command(flatten)]
+        time: Time,
+    },
     /// Look at what was done in a role, and whether that record is whole
     Audit {
         #[command(flatten)]
@@ -115,9 +139,9 @@ enum Command {
     },
     /// Print who may do what: every request and every endpoint, in Markdown
     Permissions,
-    /// Tell every client to fetch anew, once a backup was restored
+    /// Tell every client to fetch anew, once a database was put in place by hand
     ///
-    /// Refused while a server runs on the database.
+    /// `restore` does this itself. Refused while a server runs on the database.
     Epoch {
         #[command(flatten)]
         choice: Choice,
@@ -244,6 +268,14 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             runtime()?.block_on(link.run(&settings))?;
         }
         Command::Check { choice } => return cli::check::run(&choice.settings()?),
+        Command::Backup { choice, backup, time } => {
+            backup.run(&choice.settings()?, &time.clock())?;
+        }
+        Command::BackupKey(key) => key.run()?,
+        Command::Restore { choice, restore, time } => {
+            let (settings, clock) = (choice.settings()?, time.clock());
+            runtime()?.block_on(restore.run(&settings, &clock))?;
+        }
         Command::Audit { choice, audit } => return audit.run(&choice.settings()?),
         Command::Security { choice, security } => security.run(&choice.settings()?)?,
         Command::Permissions => cli::permissions::run()?,

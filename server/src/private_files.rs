@@ -37,6 +37,14 @@ pub(crate) fn append(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).append(true).mode(FILE_MODE).open(path)
 }
 
+/// Makes a file that does not exist yet.
+///
+/// # Errors
+/// Where that can't be done, or something with this name is there.
+pub(crate) fn new(path: &Path) -> io::Result<File> {
+    OpenOptions::new().create_new(true).write(true).mode(FILE_MODE).open(path)
+}
+
 /// Takes every right from others on the files in this folder whose names begin like
 /// this. Where one can't be changed, the log says so, and the start goes on: whoever
 /// runs the server may have a reason, and the folder lets nobody in.

@@ -17,6 +17,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::auth::Authenticator;
+use crate::backup;
+use crate::backup_schedule;
 use crate::clock::{Clock, DAY_MS, HOUR_MS};
 use crate::commands::accounts::first_coordinator::first_coordinator;
 use crate::commands::timers::purge_old_conversations::purge_old_conversations;
@@ -39,7 +41,7 @@ use crate::security_log::SecurityLog;
 use crate::settings::Settings;
 use crate::socket_session::{LargeAnswers, RateLimits, Services};
 use crate::storage_watch::StorageWatch;
-use crate::store::{ReadRate, Store, StoreError, StoreOptions, Tx};
+use crate::store::{ErasureList, ReadRate, Store, StoreError, StoreOptions, Tx};
 use crate::wire;
 
 /// How long requests and sockets may take to end after all were told to. Together with the
@@ -84,8 +86,12 @@ pub(crate) async fn serve(
         services.clone(),
         Arc::clone(&authenticator),
         security_log.clone(),
+        ErasureList::in_folder(&settings.data_dir),
         stopping.clone(),
     ));
+    let settings = Arc::new(settings);
+    let backing_up =
+        tasks.spawn(back_up(Arc::clone(&settings), services.clone(), stopping.clone()));
     let (tick, liveness) = (settings.scheduler_tick, Liveness::start());
     let running_timers = scheduler::run(services.clone(), tick, liveness.clone(), stopping.clone());
     let running_timers = tasks.spawn(running_timers);
@@ -107,6 +113,7 @@ pub(crate) async fn serve(
         _ = running_timers => false,
         // What is kept only for a time would be kept for good.
         _ = maintenance => false,
+        _ = backing_up => false,
     };
 
     tracing::info!("stopping");
@@ -237,6 +244,7 @@ async fn maintain(
     services: Services,
     authenticator: Arc<Authenticator>,
     security_log: SecurityLog,
+    erasures: ErasureList,
     stopping: CancellationToken,
 ) {
     let mut storage = StorageWatch::default();
@@ -253,6 +261,7 @@ async fn maintain(
         }
         services.large_answers.prune_idle();
         let now = services.clock.now();
+        erasures.remove_old(now);
         let rules = services.rules;
         match services.store.write(move |tx| purge(tx, &rules, now)).await {
             Ok(0) => {}
@@ -260,6 +269,14 @@ async fn maintain(
             Err(_) => tracing::warn!("what has expired could not be removed"),
         }
     }
+}
+
+async fn back_up(settings: Arc<Settings>, services: Services, stopping: CancellationToken) {
+    if let Err(error) = backup::remove_leftovers(&settings.data_dir) {
+        tracing::warn!(%error, "what is left of an unfinished backup could not be removed");
+    }
+    let backups = services.store.backups().clone();
+    backup_schedule::run(settings, backups, services.clock, stopping).await;
 }
 
 /// Close enough for what is kept for months.

@@ -126,6 +126,7 @@ fn declare_safety(out: &mut String) {
         screening::HeldCursor,
         screening::HeldView,
         screening::CentreSettings,
+        screening::BackupView,
         screening::StorageView,
         cases::OwnReport,
         left::LeftMember,

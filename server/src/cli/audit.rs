@@ -29,7 +29,7 @@ impl Audit {
         match verify_audit(&settings.data_dir, head)? {
             Ok(end) => {
                 println!("the audit is whole");
-                println!("head: {}:{}", end.number, end.hash);
+                println!("head: {end}");
                 Ok(ExitCode::SUCCESS)
             }
             Err(fault) => {
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn a_head_reads_back_as_it_is_printed() {
         let head = AuditHead { number: 12, hash: AuditHash([0xa7; 32]) };
-        assert_eq!(parse_head(&format!("{}:{}", head.number, head.hash)).unwrap(), head);
+        assert_eq!(parse_head(&head.to_string()).unwrap(), head);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use anyhow::bail;
 use crate::store::Store;
 
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod bench_posting;
 pub(crate) mod bench_timers;
 pub(crate) mod check;
@@ -17,6 +18,7 @@ mod fill_board;
 pub(crate) mod invite;
 pub(crate) mod permissions;
 pub(crate) mod recovery_link;
+pub(crate) mod restore;
 pub(crate) mod security;
 pub(crate) mod suspend;
 

@@ -8,6 +8,7 @@ pub(crate) mod deadlines;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod direct;
+mod erasure;
 pub(crate) mod escalation;
 pub(crate) mod fingerprint;
 pub(crate) mod idempotency;
@@ -38,6 +39,7 @@ pub(crate) mod token;
 pub(crate) mod wire_size;
 
 pub(crate) use deciding::{Decider, DecisionSubject};
+pub(crate) use erasure::{ErasedId, Erasure};
 pub(crate) use idempotency::KeyedRequest;
 pub(crate) use membership::{ActingSession, Actor, Membership, ModeratorContext, OPERATOR};
 pub(crate) use message_flags::MessageFlags;

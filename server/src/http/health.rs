@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
 use circles_protocol::http::HealthView;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 use super::answer::Refused;
+use crate::clock::Clock;
 use crate::commands::centre::check_health::check_health;
 use crate::domain::{Rejection, Storage};
 use crate::limits::HEALTH_KEPT;
@@ -44,19 +46,45 @@ impl WatchedScheduler {
 pub(super) struct Health {
     store: Store,
     scheduler: WatchedScheduler,
+    clock: Clock,
     /// How long the store may take.
     wait: Duration,
     last: Arc<Mutex<Option<(Instant, Proof)>>>,
 }
 
-pub(super) async fn answer(State(health): State<Health>) -> Result<Json<HealthView>, Refused> {
-    let storage = health.proof().await?;
-    Ok(Json(HealthView { storage_low: storage.is_low() }))
+/// With `?backup` it also asks whether there is a young backup, and is answered 503 without
+/// one. Without, it is not: a server that lacks a backup still works, and whoever restarts
+/// it for that makes it worse.
+pub(super) async fn answer(
+    State(health): State<Health>,
+    RawQuery(query): RawQuery,
+) -> Result<(StatusCode, Json<HealthView>), Refused> {
+    let storage_low = health.proof().await?.is_low();
+    let backup_overdue = asks_for_backup(query.as_deref()).then(|| health.backup_overdue());
+    let status = match backup_overdue {
+        Some(true) => StatusCode::SERVICE_UNAVAILABLE,
+        Some(false) | None => StatusCode::OK,
+    };
+    Ok((status, Json(HealthView { storage_low, backup_overdue })))
+}
+
+fn asks_for_backup(query: Option<&str>) -> bool {
+    let mut asked = query.unwrap_or_default().split('&');
+    asked.any(|part| part.split('=').next() == Some("backup"))
 }
 
 impl Health {
-    pub(super) fn new(store: Store, scheduler: WatchedScheduler, wait: Duration) -> Self {
-        Self { store, scheduler, wait, last: Arc::default() }
+    pub(super) fn new(
+        store: Store,
+        scheduler: WatchedScheduler,
+        clock: Clock,
+        wait: Duration,
+    ) -> Self {
+        Self { store, scheduler, clock, wait, last: Arc::default() }
+    }
+
+    fn backup_overdue(&self) -> bool {
+        self.store.backups().state(self.clock.now()).overdue
     }
 
     async fn proof(&self) -> Proof {
@@ -86,8 +114,6 @@ impl Health {
 mod tests {
     use std::sync::mpsc;
 
-    use axum::http::StatusCode;
-
     use super::*;
     use crate::limits::HEALTH_WAIT;
     use crate::store::{StoreOptions, Tx};
@@ -100,6 +126,33 @@ mod tests {
         scheduler(Duration::from_secs(3_600))
     }
 
+    fn health(store: &Store, scheduler: WatchedScheduler, wait: Duration) -> Health {
+        Health::new(store.clone(), scheduler, Clock::real(), wait)
+    }
+
+    async fn asked(
+        health: Health,
+        query: Option<&str>,
+    ) -> Result<(StatusCode, Json<HealthView>), Refused> {
+        answer(State(health), RawQuery(query.map(str::to_owned))).await
+    }
+
+    #[tokio::test]
+    async fn only_who_asks_for_backups_is_told_that_there_is_none() {
+        let (store, _folder) = open();
+        let ask = |query| asked(health(&store, beating(), HEALTH_WAIT), query);
+        for (query, told) in [
+            (None, None),
+            (Some("backups"), None),
+            (Some("backup"), Some(true)),
+            (Some("x=1&backup=1"), Some(true)),
+        ] {
+            let (status, Json(view)) = ask(query).await.unwrap();
+            assert_eq!(view.backup_overdue, told, "{query:?}");
+            assert_eq!(status == StatusCode::OK, told.is_none(), "{query:?}");
+        }
+    }
+
     fn open() -> (Store, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
@@ -109,8 +162,9 @@ mod tests {
     #[tokio::test]
     async fn a_server_that_cannot_store_is_not_well() {
         let (store, _folder) = open();
-        let ask = || answer(State(Health::new(store.clone(), beating(), HEALTH_WAIT)));
-        assert!(!ask().await.unwrap().storage_low);
+        let ask = || asked(health(&store, beating(), HEALTH_WAIT), None);
+        let (status, Json(view)) = ask().await.unwrap();
+        assert_eq!((status, view.storage_low, view.backup_overdue), (StatusCode::OK, false, None));
         store.close().await;
         assert_eq!(ask().await.unwrap_err().status, StatusCode::SERVICE_UNAVAILABLE);
     }
@@ -118,17 +172,17 @@ mod tests {
     #[tokio::test]
     async fn the_disk_is_not_asked_for_everyone() {
         let (store, _folder) = open();
-        let health = Health::new(store.clone(), beating(), HEALTH_WAIT);
-        assert!(health.proof().await.is_ok());
+        let probe = health(&store, beating(), HEALTH_WAIT);
+        assert!(probe.proof().await.is_ok());
         store.close().await;
-        assert!(health.proof().await.is_ok(), "the last answer is a moment old");
+        assert!(probe.proof().await.is_ok(), "the last answer is a moment old");
     }
 
     #[tokio::test]
     async fn a_server_whose_scheduler_is_stuck_is_not_well() {
         let (store, _folder) = open();
-        let stuck = Health::new(store.clone(), scheduler(Duration::ZERO), HEALTH_WAIT);
-        let refused = answer(State(stuck)).await.unwrap_err();
+        let stuck = health(&store, scheduler(Duration::ZERO), HEALTH_WAIT);
+        let refused = asked(stuck, None).await.unwrap_err();
         assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
     }
 
@@ -147,11 +201,11 @@ mod tests {
             hanging.write(change).await
         });
         started.await.unwrap();
-        let health = Health::new(store.clone(), beating(), Duration::from_millis(20));
-        assert!(health.look().await.is_err());
+        let probe = health(&store, beating(), Duration::from_millis(20));
+        assert!(probe.look().await.is_err());
         go_on.send(()).unwrap();
         hang.await.unwrap().unwrap();
-        let patient = Health::new(store, beating(), HEALTH_WAIT);
+        let patient = health(&store, beating(), HEALTH_WAIT);
         assert!(patient.look().await.is_ok());
     }
 }

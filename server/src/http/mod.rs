@@ -43,7 +43,8 @@ pub(crate) fn router(
     scheduler: WatchedScheduler,
     watch: Watch,
 ) -> Router {
-    let health = Health::new(accounts.store.clone(), scheduler, HEALTH_WAIT);
+    let (store, clock) = (accounts.store.clone(), accounts.clock.clone());
+    let health = Health::new(store, scheduler, clock, HEALTH_WAIT);
     let files = files::files();
     let state = HttpState { health, accounts, ws, files };
     state.router().layer(middleware::from_fn_with_state(watch, guard::guard))

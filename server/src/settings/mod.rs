@@ -13,6 +13,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use age::x25519::Recipient;
 use ipnet::IpNet;
 
 pub(crate) use public_url::{PublicUrl, is_port};
@@ -59,6 +60,13 @@ pub(crate) struct Settings {
     /// How long the scheduler sleeps at most.
     pub(crate) scheduler_tick: Duration,
     pub(crate) rules: Rules,
+    /// Where the server puts backups; it makes none without.
+    pub(crate) backup_dir: Option<PathBuf>,
+    /// For whom they are encrypted.
+    pub(crate) backup_to: Vec<Recipient>,
+    pub(crate) backup_every_hours: u32,
+    /// How many stay in the folder.
+    pub(crate) backup_keep: u32,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
 }
@@ -93,6 +101,10 @@ impl Default for Settings {
             max_database_mib: 10 * 1024,
             scheduler_tick: Duration::from_secs(1),
             rules: Rules::default(),
+            backup_dir: None,
+            backup_to: Vec::new(),
+            backup_every_hours: 24,
+            backup_keep: 14,
             log: "info".into(),
             log_format: LogFormat::Text,
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::table::{Setting, Value, millis, whole_setting as whole};
-use super::values::{Rule, address, filter, log_format, networks, text};
+use super::values::{Rule, address, filter, log_format, networks, recipients, text};
 use super::{PublicUrl, Settings};
 
 pub(super) const SETTINGS: &[Setting] = &[
@@ -157,6 +157,30 @@ pub(super) const SETTINGS: &[Setting] = &[
         "largest size of the database, in MiB; beyond it the server behaves as on a full disk; 0 for no limit"
     ),
     Setting {
+        name: "backup_dir",
+        about: "the folder into which the server puts encrypted backups; none without it",
+        value: Value::Other {
+            get: |_| "none".to_owned(),
+            set: |settings, given| {
+                settings.backup_dir = Some(PathBuf::from(text(given)?));
+                Ok(())
+            },
+        },
+    },
+    Setting {
+        name: "backup_to",
+        about: "the public keys of age (`age1…`) that backups are encrypted to; each one's private key opens them",
+        value: Value::Other {
+            get: |_| "none".to_owned(),
+            set: |settings, given| {
+                settings.backup_to = recipients(given)?;
+                Ok(())
+            },
+        },
+    },
+    whole!("backup_every_hours", 1..=8_760, backup_every_hours, "from one backup to the next"),
+    whole!("backup_keep", 1..=10_000, backup_keep, "how many backups stay in `backup_dir`"),
+    Setting {
         name: "log",
         about: "what is logged: `error`, `warn`, `info`, `debug`, or a filter such as `warn,circles=debug`",
         value: Value::Other {
@@ -184,6 +208,13 @@ pub(super) const SETTINGS: &[Setting] = &[
 pub(super) fn check_together(settings: &Settings) -> Result<(), (&'static str, Rule)> {
     if settings.limits.dead_after <= settings.limits.ping_interval {
         return Err(("dead_after_ms", "must be longer than ping_interval_ms".into()));
+    }
+    if settings.backup_dir.is_some() && settings.backup_to.is_empty() {
+        return Err((
+            "backup_to",
+            "must name a public key where backup_dir is set; `circles backup-key FILE` makes one"
+                .into(),
+        ));
     }
     Ok(())
 }
@@ -226,6 +257,19 @@ mod tests {
         assert!(set("log_format", "xml").is_err());
         assert!(set("listen", "localhost").is_err());
         assert!(set("log", "circles=loud").is_err());
+    }
+
+    #[test]
+    fn backups_are_encrypted_or_not_made() {
+        let key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+        assert_eq!(set("backup_to", &format!("{key}, {key}")).unwrap().backup_to.len(), 2);
+        for wrong in ["age1", "AGE-SECRET-KEY-1", &key.replace("ql3", "ql4"), "somebody"] {
+            assert!(set("backup_to", wrong).is_err(), "{wrong}");
+        }
+        let mut settings = set("backup_dir", "/backup").unwrap();
+        assert_eq!(check_together(&settings).unwrap_err().0, "backup_to");
+        settings.backup_to = vec![key.parse().unwrap()];
+        assert!(check_together(&settings).is_ok());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 
+use age::x25519::Recipient;
 use ipnet::IpNet;
 
 use super::LogFormat;
@@ -48,6 +49,16 @@ pub(super) fn networks(given: &Given) -> Result<Vec<IpNet>, Rule> {
                 .map_err(|_| networks_rule(part))
         })
         .collect()
+}
+
+pub(super) fn recipients(given: &Given) -> Result<Vec<Recipient>, Rule> {
+    let rule = || "must list public keys of age, such as age1…".to_owned();
+    let parts: Vec<&str> = match given {
+        Given::Text(text) => text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect(),
+        Given::List(parts) => parts.iter().map(String::as_str).collect(),
+        Given::Number(_) | Given::Truth(_) | Given::Other => return Err(rule()),
+    };
+    parts.into_iter().map(|part| part.parse().map_err(|_| rule())).collect()
 }
 
 fn networks_rule(part: &str) -> Rule {

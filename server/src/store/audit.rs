@@ -1,6 +1,7 @@
 //! The audit: who did what in a role, to what, when and why; never a word that anyone
 //! wrote. Rows are only ever added.
 
+use std::fmt;
 use std::path::Path;
 
 use circles_protocol::{
@@ -31,6 +32,12 @@ pub(crate) struct AuditNote {
 pub(crate) struct AuditHead {
     pub(crate) number: u64,
     pub(crate) hash: AuditHash,
+}
+
+impl fmt::Display for AuditHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.number, self.hash)
+    }
 }
 
 /// Which rows of the audit to show.
@@ -171,6 +178,13 @@ pub(crate) fn verify_audit(
     walk(&look, kept)
 }
 
+/// The head as it is stored.
+pub(super) fn head(connection: &Connection) -> Result<AuditHead, StoreError> {
+    let head =
+        connection.query_row("SELECT number, hash FROM audit_head", [], head_row).optional()?;
+    Ok(head.unwrap_or(AuditHead { number: 0, hash: AuditHash::START }))
+}
+
 fn walk(
     connection: &Connection,
     kept: Option<AuditHead>,
@@ -194,10 +208,7 @@ fn walk(
         }
         last = AuditHead { number: next, hash };
     }
-    let head = connection
-        .query_row("SELECT number, hash FROM audit_head", [], head_row)
-        .optional()?
-        .unwrap_or(AuditHead { number: 0, hash: AuditHash::START });
+    let head = head(connection)?;
     let cut = [Some(head), kept].into_iter().flatten().any(|known| known.number > last.number);
     if cut {
         return Ok(Err(format!("row {} of the audit is missing", last.number + 1)));

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::shared::check_in;
 use super::{StoreError, Tx, View, rows};
-use crate::domain::AccountKey;
+use crate::domain::{AccountKey, ErasedId, Erasure};
 
 impl View<'_> {
     /// The account's own check-ins made before `before`, newest first.
@@ -68,9 +68,11 @@ impl Tx<'_> {
         &mut self,
         account: AccountKey,
         id: CheckInId,
+        at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare("DELETE FROM check_ins WHERE account = ?1 AND id = ?2")?
             .execute(params![account.0, id.as_bytes()])?;
+        self.note_erased(Erasure { id: ErasedId::check_in(account, id), at });
         self.note_erasure();
         Ok(())
     }

@@ -67,11 +67,18 @@ pub(super) fn writer(
     Ok((connection, Epoch::from_bytes(epoch)))
 }
 
-/// A read-only connection.
-pub(super) fn reader(file: &Path) -> Result<Connection, StoreError> {
+/// A read-only connection from which the database can be copied: a reader may not write
+/// into another file either.
+pub(super) fn copier(file: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
     tune(&connection)?;
+    Ok(connection)
+}
+
+/// A read-only connection.
+pub(super) fn reader(file: &Path) -> Result<Connection, StoreError> {
+    let connection = copier(file)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }

@@ -45,6 +45,24 @@ pub(crate) fn shorten_audit(folder: &Path, last: u8) {
     assert_eq!(open(folder).execute(sql, []).unwrap(), 1);
 }
 
+/// Says that the audit has a row that it does not have.
+pub(crate) fn claim_audit_row(folder: &Path) {
+    let sql = "INSERT INTO audit_head (only_row, number, hash) VALUES (1, 1, zeroblob(32))";
+    assert_eq!(open(folder).execute(sql, []).unwrap(), 1);
+}
+
+/// Puts an entry far behind the end of the first circle's log.
+pub(crate) fn leave_a_hole(folder: &Path) {
+    let sql = "INSERT INTO circle_log (position, at, kind)
+               SELECT (key << 40) + 7, 1, 'circle_renamed' FROM circles LIMIT 1";
+    assert_eq!(open(folder).execute(sql, []).unwrap(), 1);
+}
+
+/// As if another program had made it.
+pub(crate) fn disown(folder: &Path) {
+    open(folder).pragma_update(None, "application_id", 7).unwrap();
+}
+
 /// Ends all pairings.
 pub(crate) fn part_all(folder: &Path) {
     assert_eq!(open(folder).execute("UPDATE pairings SET ended_at = 2", []).unwrap(), 1);

@@ -5,7 +5,7 @@ use circles_protocol::{LapseId, LapseSharing, LapseView, Timestamp, WireEnum};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::AccountKey;
+use crate::domain::{AccountKey, ErasedId, Erasure};
 
 const LAPSE: &str = "SELECT id, from_day, to_day, shared_with, recorded_at FROM lapses";
 
@@ -83,9 +83,11 @@ impl Tx<'_> {
         &mut self,
         account: AccountKey,
         id: LapseId,
+        at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare("DELETE FROM lapses WHERE account = ?1 AND id = ?2")?
             .execute(params![account.0, id.as_bytes()])?;
+        self.note_erased(Erasure { id: ErasedId::lapse(account, id), at });
         self.note_erasure();
         Ok(())
     }

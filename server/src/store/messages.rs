@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use super::backlog::IndexChange;
 use super::{StoreError, Tx, View, rows};
 use crate::domain::review::Review;
-use crate::domain::{CircleKey, MemberKey, Membership, MessageFlags, Position};
+use crate::domain::{CircleKey, ErasedId, Erasure, MemberKey, Membership, MessageFlags, Position};
 
 /// A message to be stored.
 pub(crate) struct NewMessage<'a> {
@@ -264,6 +264,10 @@ impl Tx<'_> {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let position = message.position;
+        let id = self
+            .prepare("SELECT id FROM messages WHERE position = ?1")?
+            .query_row([position.0], |row| rows::id(row, 0, MessageId::from_bytes))?;
+        self.note_erased(Erasure { id: ErasedId::message(position.circle(), id), at });
         self.prepare(
             "UPDATE messages SET body = NULL, fingerprint = NULL, deleted_at = ?2, win = 0,
                                 daily_on = NULL, milestone = NULL, review = NULL

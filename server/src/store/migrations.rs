@@ -40,6 +40,18 @@ fn version(connection: &Connection) -> Result<usize, StoreError> {
         .map_err(|_| StoreError::Unavailable("the database has no valid version".into()))
 }
 
+/// The version that this program works with.
+pub(crate) fn known_version() -> u32 {
+    u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)
+}
+
+/// Which program's the file is, and which version its tables have.
+pub(super) fn identity(connection: &Connection) -> Result<(i32, u32), StoreError> {
+    let made_by = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version = version(connection)?;
+    Ok((made_by, u32::try_from(version).unwrap_or(u32::MAX)))
+}
+
 /// # Errors
 /// For a database written by a newer server or from before 0.1.0; nothing is changed then.
 pub(super) fn refuse_unknown(connection: &Connection) -> Result<(), StoreError> {

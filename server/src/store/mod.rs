@@ -9,6 +9,7 @@ mod appeal_evidence;
 mod appeals;
 mod audit;
 mod backlog;
+mod backups;
 mod blocks;
 mod cases;
 mod centre_settings;
@@ -18,12 +19,15 @@ mod circle_admin;
 mod circles;
 mod connections;
 mod consents;
+mod copy;
 mod counts;
 #[cfg(test)]
 pub(crate) mod damage;
 mod deciders;
 mod decisions;
 mod direct;
+mod erased;
+mod erasures;
 mod error;
 mod evidence;
 mod expiry;
@@ -51,6 +55,7 @@ mod open_existing;
 mod outreach;
 mod own_care;
 mod pairings;
+mod pending;
 mod people;
 mod proposals;
 mod reactions;
@@ -78,7 +83,7 @@ mod writer;
 mod zones;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use circles_protocol::Epoch;
@@ -88,12 +93,16 @@ pub(crate) use accounts::{AccountRow, NewAccount};
 pub(crate) use actions::{ActionKey, NewAction};
 pub(crate) use appeals::{AppealRow, NewAppeal};
 pub(crate) use audit::{AuditFilter, AuditHead, AuditNote, verify_audit};
+pub(crate) use backups::Backups;
 pub(crate) use blocks::NewBlock;
 pub(crate) use cases::{CaseKey, CaseRow, NewCase, QueueCursor};
 pub(crate) use check::check;
 pub(crate) use circles::{CircleRow, Joining};
+pub(crate) use copy::{CopyStop, Extent, copy_database, extent};
 pub(crate) use decisions::{DecisionKey, DecisionRow, NewDecision, NoteChange};
 pub(crate) use direct::DirectRow;
+pub(crate) use erased::Revived;
+pub(crate) use erasures::ErasureList;
 pub(crate) use error::StoreError;
 pub(crate) use evidence::{EvidenceFor, NewEvidence};
 pub(crate) use follow_ups::FollowUpRow;
@@ -104,6 +113,7 @@ pub(crate) use log::Entry;
 pub(crate) use meetings::{MeetingRow, MeetingTimes, MeetingWords, NewMeeting};
 pub(crate) use members::MembershipRow;
 pub(crate) use messages::{MessageRow, NewMessage};
+pub(crate) use migrations::known_version;
 pub(crate) use no_contacts::NoContactRow;
 pub(crate) use pairings::{NewPairing, PairingRow};
 pub(crate) use proposals::{NewProposal, ProposalRow};
@@ -146,6 +156,7 @@ pub(crate) struct Store {
     writer: Arc<Writer>,
     readers: Readers,
     disk: Arc<DiskSpace>,
+    backups: Backups,
     epoch: Epoch,
     keyed_request: Option<KeyedRequest>,
     session: Option<ActingSession>,
@@ -167,11 +178,13 @@ impl Store {
         let readers = Readers::open(&file)?;
         let backlog =
             if options.beside_a_server { Backlog::default() } else { Backlog::read(&connection)? };
-        let writer = Arc::new(Writer::start(connection, publish, backlog)?);
+        let writer =
+            Arc::new(Writer::start(connection, publish, backlog, ErasureList::in_folder(folder))?);
         let max_database_mib = options.max_database_mib;
         let disk = Arc::new(DiskSpace { folder: folder.to_owned(), max_database_mib });
         let (keyed_request, session, lane) = (None, None, Lane::Small);
-        Ok(Self { writer, readers, disk, epoch, keyed_request, session, lane })
+        let backups = Backups::default();
+        Ok(Self { writer, readers, disk, backups, epoch, keyed_request, session, lane })
     }
 
     /// The same store, for a request that may be repeated: a write can check whether it was
@@ -198,7 +211,12 @@ impl Store {
 
     /// Whether there is a database in this folder.
     pub(crate) fn is_in(folder: &Path) -> bool {
-        folder.join(connections::FILE_NAME).is_file()
+        Self::file_in(folder).is_file()
+    }
+
+    /// Where the database of this folder is.
+    pub(crate) fn file_in(folder: &Path) -> PathBuf {
+        folder.join(connections::FILE_NAME)
     }
 
     pub(crate) fn epoch(&self) -> Epoch {
@@ -287,6 +305,11 @@ impl Store {
     pub(crate) async fn storage(&self) -> Result<Storage, Rejection> {
         let disk = Arc::clone(&self.disk);
         self.read(move |view| Ok(disk.measure(view)?)).await
+    }
+
+    /// What is known of this store's backups.
+    pub(crate) fn backups(&self) -> &Backups {
+        &self.backups
     }
 
     /// Returns when nothing can be written any more; before `close`, that only happens

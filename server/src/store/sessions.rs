@@ -303,6 +303,11 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Ends the sessions of everybody, and returns how many. For a database without a server.
+    pub(crate) fn end_every_session(&mut self) -> Result<usize, StoreError> {
+        Ok(self.prepare("DELETE FROM sessions")?.execute([])?)
+    }
+
     /// Ends what is left of accounts that were suspended on the command line.
     pub(crate) fn end_sessions_of_suspended(&mut self) -> Result<usize, StoreError> {
         let suspended = self

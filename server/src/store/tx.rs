@@ -8,7 +8,7 @@ use circles_protocol::{CircleEvent, CircleId, CloseCode, MemberId, Notice, Sessi
 use rusqlite::{CachedStatement, Connection};
 
 use super::backlog::IndexChange;
-use crate::domain::{AccountKey, ActingSession, CircleKey, KeyedRequest, Publication};
+use crate::domain::{AccountKey, ActingSession, CircleKey, Erasure, KeyedRequest, Publication};
 use crate::security::Event;
 
 /// A consistent view of everything committed so far.
@@ -35,6 +35,7 @@ pub(crate) struct Tx<'c> {
     pub(super) security: Vec<Event>,
     pub(super) index: Vec<IndexChange>,
     pub(super) erased: bool,
+    pub(super) erasures: Vec<Erasure>,
     pub(super) meetings_changed: bool,
     /// The circles whose messages must all be in the index.
     pub(super) index_wanted: Option<BTreeSet<CircleKey>>,
@@ -52,6 +53,7 @@ impl<'c> Tx<'c> {
             security: Vec::new(),
             index: Vec::new(),
             erased: false,
+            erasures: Vec::new(),
             meetings_changed: false,
             index_wanted: None,
             keyed_request: None,

@@ -13,8 +13,9 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::backlog::{Backlog, Behind, IndexChange};
-use super::{Publish, StoreError, Tx, View, connections, write_probe};
-use crate::domain::{CircleKey, Publication, Rejection};
+use super::pending::{Change, Pending};
+use super::{ErasureList, Publish, StoreError, Tx, View, connections, write_probe};
+use crate::domain::{CircleKey, Erasure, Publication, Rejection};
 use crate::security::Event;
 
 /// Changes in one commit. More would only make the first caller wait longer: the cost of a
@@ -30,47 +31,6 @@ const GROUPS_BEFORE_CLEARING: u32 = 256;
 
 /// How long clearing the log file may wait for readers, whose reads are shorter.
 const CLEARING_WAIT: Duration = Duration::from_millis(50);
-
-/// One change, as the writer sees it.
-trait Change: Send {
-    /// Runs in a savepoint; `false` asks to undo it.
-    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Tells the caller, after the commit or with the reason it failed.
-    fn answer(self: Box<Self>, committed: Result<(), Rejection>);
-}
-
-struct Pending<T, F> {
-    change: Option<F>,
-    outcome: Option<Result<T, Rejection>>,
-    caller: oneshot::Sender<Result<T, Rejection>>,
-}
-
-impl<T, F> Change for Pending<T, F>
-where
-    T: Send,
-    F: FnOnce(&mut Tx<'_>) -> Result<T, Rejection> + Send,
-{
-    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        let change = self.change.take().expect("a change runs once");
-        let outcome = change(tx);
-        let keep = outcome.is_ok();
-        self.outcome = Some(outcome);
-        keep
-    }
-
-    fn answer(self: Box<Self>, committed: Result<(), Rejection>) {
-        let answer = match (committed, self.outcome) {
-            // If the group failed, even a refusal may be based on changes that were rolled
-            // back.
-            (Err(rejection), _) | (Ok(()), Some(Err(rejection))) => Err(rejection),
-            (Ok(()), Some(Ok(value))) => Ok(value),
-            // It panicked, and was undone.
-            (Ok(()), None) => Err(Rejection::internal()),
-        };
-        // A caller whose socket has closed meanwhile no longer listens.
-        let _ = self.caller.send(answer);
-    }
-}
 
 /// A request to the writer's thread.
 enum Job {
@@ -92,6 +52,7 @@ impl Writer {
         connection: Connection,
         publish: Publish,
         backlog: Backlog,
+        erasure_list: ErasureList,
     ) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(WAITING);
         let behind = backlog.behind();
@@ -103,6 +64,7 @@ impl Writer {
             backlog,
             erasure_waits: true,
             index_rests: false,
+            erasure_list,
             meetings_version: Arc::clone(&meetings_version),
         };
         writing.try_to_clear_log_file();
@@ -125,7 +87,7 @@ impl Writer {
         F: FnOnce(&mut Tx<'_>) -> Result<T, Rejection> + Send + 'static,
     {
         let (caller, answer) = oneshot::channel();
-        let pending = Box::new(Pending { change: Some(change), outcome: None, caller });
+        let pending = Box::new(Pending::new(change, caller));
         self.hand_over(Job::Change(pending), answer).await
     }
 
@@ -199,6 +161,7 @@ struct Loop {
     erasure_waits: bool,
     /// Writing the index alone failed; it is tried again with the next change.
     index_rests: bool,
+    erasure_list: ErasureList,
     meetings_version: Arc<AtomicU64>,
 }
 
@@ -210,6 +173,7 @@ struct Made {
     index: Vec<IndexChange>,
     index_wanted: Option<BTreeSet<CircleKey>>,
     erased: bool,
+    erasures: Vec<Erasure>,
     meetings_changed: bool,
 }
 
@@ -277,6 +241,10 @@ impl Loop {
             Ok(made) => {
                 self.index_rests = false;
                 self.erasure_waits |= made.erased;
+                // Before anybody is told that it is erased: no restore brings it back then.
+                if let Err(error) = self.erasure_list.add(&made.erasures) {
+                    tracing::error!(%error, "the list of what was erased could not be written");
+                }
                 made.security.iter().for_each(Event::tell);
                 if !made.publications.is_empty() {
                     (self.publish)(made.publications);
@@ -352,6 +320,7 @@ impl Loop {
                 made.security.append(&mut tx.security);
                 made.index.append(&mut tx.index);
                 made.erased |= tx.erased;
+                made.erasures.append(&mut tx.erasures);
                 made.meetings_changed |= tx.meetings_changed;
                 if let Some(circles) = tx.index_wanted {
                     made.index_wanted.get_or_insert_default().extend(circles);

@@ -319,6 +319,24 @@ milestone_style: MilestoneStyle | null,
  */
 fold_reports_days?: number, };
 
+export type BackupView = { 
+/**
+ * Whether the server makes any.
+ */
+scheduled: boolean, 
+/**
+ * When the newest was made.
+ */
+last_at: Timestamp | null, 
+/**
+ * It makes them, and none is younger than 48 hours.
+ */
+overdue: boolean, 
+/**
+ * The last attempt to make one failed; the server's log says why.
+ */
+failed: boolean, };
+
 export type StorageView = { 
 /**
  * In MiB, rounded up.
@@ -333,7 +351,11 @@ most_mib: number,
  * Somebody should make room: from four fifths on, or with less than 256 MiB free
  * on the disk.
  */
-low: boolean, };
+low: boolean, 
+/**
+ * Absent from servers that can't make backups themselves.
+ */
+backup?: BackupView, };
 
 export type OwnReport = { id: ReportId, circle: CircleId, reason: Reason, at: Timestamp, 
 /**
@@ -1757,7 +1779,12 @@ export type HealthView = {
  * Room for the database is running out: from four fifths of it on, or with less
  * than 256 MiB free on the disk.
  */
-storage_low: boolean, };
+storage_low: boolean, 
+/**
+ * Only for `?backup`: the server has no backup of its own that is younger than 48
+ * hours.
+ */
+backup_overdue?: boolean, };
 
 export type Me = { account: AccountId, alias: Alias, coordinator: boolean, 
 /**

@@ -380,7 +380,7 @@ export interface Centre {
   restore(id: CircleId, member: MemberId): Promise<void>;
   overdue(): Promise<OverdueView[]>;
   settings(): Promise<CentreSettings>;
-  /** How full the server's database is; null where the server does not say. */
+  /** How full the server's database is, and when it was backed up; null where the server does not say. */
   storage(): Promise<StorageView | null>;
   changeSettings(settings: CentreSettings): Promise<void>;
   /** The audit log, newest first. */

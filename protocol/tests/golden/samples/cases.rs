@@ -124,7 +124,17 @@ pub(super) fn replies() -> Vec<Reply> {
         Reply::Overdue { circles: vec![OverdueView { circle: CIRCLE, cases: 2, appeals: 1 }] },
         Reply::CentreSettings {
             settings: settings(),
-            storage: Some(StorageView { used_mib: 312, most_mib: 10_240, low: false }),
+            storage: Some(StorageView {
+                used_mib: 312,
+                most_mib: 10_240,
+                low: false,
+                backup: Some(BackupView {
+                    scheduled: true,
+                    last_at: Some(AT),
+                    overdue: false,
+                    failed: false,
+                }),
+            }),
         },
     ]
 }

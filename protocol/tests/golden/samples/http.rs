@@ -58,7 +58,7 @@ pub(crate) fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
         ),
         ("confirm_passphrase", json(&ConfirmPassphrase { passphrase: passphrase().into() })),
         ("help_card", json(&help::card())),
-        ("health", json(&HealthView { storage_low: false })),
+        ("health", json(&HealthView { storage_low: false, backup_overdue: None })),
         ("me", json(&me())),
         (
             "sessions",

@@ -17,7 +17,7 @@ pub(crate) async fn delete_check_in(
         .write(move |tx| {
             let (account, id) = (actor.account, request.check_in);
             let check_in = tx.check_in(account, id)?.ok_or_else(Rejection::not_found)?;
-            tx.delete_check_in(account, id)?;
+            tx.delete_check_in(account, id, now)?;
             call_request::take_back(tx, actor, id, now)?;
             tx.notify(actor.account, Notice::CareChanged);
             let consent = Consent::MentorSeesCheckIns;

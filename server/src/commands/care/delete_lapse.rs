@@ -11,12 +11,12 @@ pub(crate) async fn delete_lapse(
     context: Context<'_>,
     request: DeleteLapse,
 ) -> Result<Reply, Rejection> {
-    let Context { store, actor, .. } = context;
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let (account, id) = (actor.account, request.lapse);
             let lapse = tx.lapse(account, id)?.ok_or_else(Rejection::not_found)?;
-            tx.delete_lapse(account, id)?;
+            tx.delete_lapse(account, id, now)?;
             tx.notify(actor.account, Notice::CareChanged);
             if lapse.shared_with == LapseSharing::Mentor {
                 let (consent, at) = (Consent::MentorToldOfLapse, lapse.recorded_at);

@@ -15,7 +15,8 @@ use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::domain::review::Review;
 use crate::domain::screening::{Signals, reason};
 use crate::domain::{
-    MemberKey, Membership, ModeratorContext, Position, Rejection, ScreenedMessage,
+    ErasedId, Erasure, MemberKey, Membership, ModeratorContext, Position, Rejection,
+    ScreenedMessage,
 };
 use crate::limits::WAITING_PER_AUTHOR;
 use crate::store::{
@@ -148,6 +149,7 @@ pub(crate) fn post_after_appeal(
 /// the disk, except for a copy while an appeal is undecided, and the review queue.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection> {
     tx.keep_for_appeal(held)?;
+    tx.note_erased(Erasure { id: ErasedId::message(held.circle, held.id), at: now });
     tx.drop_held(held)?;
     let open = tx.open_case_about(held.author, Some(held.id))?;
     if let Some(open) = open {
