@@ -54,7 +54,7 @@ async function talk() {
   await ana.page.getByText("This message was deleted").waitFor();
   // And something for those who decide.
   for (const words of ["Good evening, all.", "Glad to sit down"]) {
-    const [one, about] = words.startsWith("Good") ? [ben, "Something else"] : [ana, "Putting"];
+    const [one, about] = words.startsWith("Good") ? [ben, "Something else"] : [ana, "Insulting"];
     await one.choose(words, "Report");
     await one.dialog.getByRole("button", { name: about }).click();
     await one.press("Close", one.dialog);
@@ -64,7 +64,7 @@ async function talk() {
 /** The same person in another browser, as one has several devices. */
 async function again(user, device) {
   const other = await User.at(browsers, user.alias, device);
-  // A copy of the cookie would be dead once the person's office changes.
+  // A copy of the cookie would be dead once the person's role changes.
   const { origin } = server;
   const data = { sign_in_name: user.signInName, passphrase };
   await other.context.request.post(`${origin}/api/sign-in`, { headers: { origin }, data });
