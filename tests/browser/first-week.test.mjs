@@ -197,8 +197,11 @@ test("an alum of two years asks D in vain for a private conversation, and D hear
   await d.field.waitFor();
   const since = heard.get(d).length;
   await ana.page.goto(`${server.origin}/circle/${circle.id}?show=members`);
-  await ana.press("Actions for D");
-  await ana.page.getByRole("menuitem", { name: "Write privately" }).click();
+  // A list that is loaded anew just then closes the menu, and one opens it again.
+  await expect(async () => {
+    await ana.press("Actions for D");
+    await ana.page.getByRole("menuitem", { name: "Write privately" }).click({ timeout: 3_000 });
+  }).toPass();
   await ana.page.getByLabel("Your words").fill("Hi D, I could be your guide.");
   await ana.press("Send", ana.dialog);
   // As for everybody who waits for an answer.
