@@ -114,7 +114,7 @@ $(REPORTS):
 
 rust-build: client | $(REPORTS)
 	@rm -f $(RUST_IS_BUILT)
-	$(LINTED) cargo build --workspace --all-targets --locked
+	env -u MAKEFLAGS $(LINTED) cargo build --workspace --all-targets --locked
 	@touch $(RUST_IS_BUILT)
 
 rust-format:

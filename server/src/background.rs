@@ -1,6 +1,6 @@
-//! Threads for the large reads of accounts that read more than others, and for putting the
-//! answers into text. They give way to every other thread of the server, also where all of
-//! them share one processor.
+//! Threads for long work that may wait: the large reads of accounts that read more than
+//! others, putting the answers into text, and backups. They give way to every other thread
+//! of the server, also where all of them share one processor.
 
 use std::sync::LazyLock;
 

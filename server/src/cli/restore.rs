@@ -107,6 +107,8 @@ impl Restore {
         let changed = store
             .write(move |tx| {
                 tx.renew_epoch(epoch)?;
+                // One that was used, withdrawn or stopped since would work again.
+                tx.end_every_recovery_link(now)?;
                 Ok((tx.end_every_session()?, erase_again(tx, &erased, now)?))
             })
             .await;

@@ -6,7 +6,7 @@ use super::Rejection;
 
 /// Everything that decides whether a link can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct LinkFate {
+pub(crate) struct LinkStatus {
     pub(crate) used: bool,
     /// Withdrawn, replaced by another one, or stopped by the account's holder.
     pub(crate) ended: bool,
@@ -19,16 +19,16 @@ pub(crate) struct LinkFate {
     pub(crate) suspended: bool,
 }
 
-impl LinkFate {
+impl LinkStatus {
     /// # Errors
     /// The same refusal for every link that can't be used, and for those that never existed:
     /// whoever finds an old one learns nothing from it.
     pub(crate) fn require_usable(self, now: Timestamp) -> Result<(), Rejection> {
         // Their role may have changed since: one coordinator must never get into the account
         // of another.
-        let over_their_head = self.by_coordinator && self.to_coordinator;
+        let into_a_colleagues_account = self.by_coordinator && self.to_coordinator;
         let over = self.used || self.ended || self.expires_at <= now;
-        if over || over_their_head || self.suspended { Err(invalid()) } else { Ok(()) }
+        if over || into_a_colleagues_account || self.suspended { Err(invalid()) } else { Ok(()) }
     }
 }
 
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     const NOW: Timestamp = Timestamp(1_000);
-    const FRESH: LinkFate = LinkFate {
+    const FRESH: LinkStatus = LinkStatus {
         used: false,
         ended: false,
         expires_at: Timestamp(1_001),
@@ -63,20 +63,20 @@ mod tests {
     #[test]
     fn a_fresh_link_can_be_used() {
         assert_eq!(FRESH.require_usable(NOW), Ok(()));
-        let by_operator = LinkFate { by_coordinator: false, to_coordinator: true, ..FRESH };
+        let by_operator = LinkStatus { by_coordinator: false, to_coordinator: true, ..FRESH };
         assert_eq!(by_operator.require_usable(NOW), Ok(()));
     }
 
     #[test]
     fn every_other_link_is_refused_alike() {
-        for fate in [
-            LinkFate { used: true, ..FRESH },
-            LinkFate { ended: true, ..FRESH },
-            LinkFate { expires_at: NOW, ..FRESH },
-            LinkFate { to_coordinator: true, ..FRESH },
-            LinkFate { suspended: true, ..FRESH },
+        for status in [
+            LinkStatus { used: true, ..FRESH },
+            LinkStatus { ended: true, ..FRESH },
+            LinkStatus { expires_at: NOW, ..FRESH },
+            LinkStatus { to_coordinator: true, ..FRESH },
+            LinkStatus { suspended: true, ..FRESH },
         ] {
-            assert_eq!(fate.require_usable(NOW), Err(invalid()), "{fate:?}");
+            assert_eq!(status.require_usable(NOW), Err(invalid()), "{status:?}");
         }
     }
 

@@ -211,6 +211,16 @@ impl Tx<'_> {
         Ok(accounts.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Every link that was not used yet stops working. Nobody is told.
+    pub(crate) fn end_every_recovery_link(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE recovery_links SET ended_at = ?1
+             WHERE used_at IS NULL AND ended_at IS NULL",
+        )?
+        .execute([now.0])?;
+        Ok(())
+    }
+
     /// Everything is open to this account again; `false` if it was.
     pub(crate) fn end_recovering(&mut self, account: AccountKey) -> Result<bool, StoreError> {
         let ended = self

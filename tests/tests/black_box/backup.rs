@@ -208,6 +208,26 @@ async fn what_is_restored_begins_anew_for_every_client() {
 }
 
 #[tokio::test]
+async fn a_recovery_link_that_was_stopped_after_the_backup_stays_stopped() {
+    let mut centre = Centre::open().await;
+    let circle = centre.circle("Tuesday").await;
+    let mut robin = centre.member(circle, "Robin").await;
+    let member = robin.id_in(circle).await;
+    let (_, token) = centre.recovery_link(circle, member).await;
+    let vault = Vault::new().await;
+    let file = vault.backed_up(&centre.server.data_dir()).await;
+    robin.socket.done(Request::StopRecoveryLink(StopRecoveryLink {})).await;
+
+    let (home, data) = Vault::spare_home();
+    let output = vault.restore(&file, &data).await;
+    assert!(output.status.success(), "{}", said(&output));
+    let restored = Plan::default().start_in(home).await;
+    let refused = Browser::at(&restored).come_back(&token, "a lantern on the pier").await;
+    assert_eq!(refused.refusal(), RefusalCode::RecoveryLinkInvalid);
+    signed_in_again(&restored, &robin).await;
+}
+
+#[tokio::test]
 async fn a_restore_over_live_data_is_refused_and_changes_nothing() {
     let (mut centre, ..) = small_centre().await;
     let (vault, data) = (Vault::new().await, centre.server.data_dir());

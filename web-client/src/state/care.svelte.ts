@@ -105,15 +105,15 @@ export class OwnCare implements Care {
 
   welcomed(welcome: Pick<Welcome, "milestone_style" | "recovery">): void {
     this.milestoneStyle = welcome.milestone_style ?? "plain";
-    this.#told(welcome.recovery);
+    this.#setRecovery(welcome.recovery);
   }
 
   onNotice(notice: Notice): void {
     if (notice.type === "care_changed") this.changed();
-    if (notice.type === "account_recovery_changed") this.#told(notice.recovery);
+    if (notice.type === "account_recovery_changed") this.#setRecovery(notice.recovery);
   }
 
-  #told(recovery: AccountRecovery = nothingOpened): void {
+  #setRecovery(recovery: AccountRecovery = nothingOpened): void {
     const wasClosed = this.#closed;
     this.recovery = recovery;
     if (wasClosed) this.cameOnline();

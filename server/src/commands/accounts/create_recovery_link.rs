@@ -13,7 +13,9 @@ use crate::clock::HOUR_MS;
 use crate::commands::Context;
 use crate::commands::accounts::suspend_account::{Whom, require_not_suspended};
 use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
-use crate::commands::shared::accounts::recovery_links::{append_to_audit, fate, tell_of_recovery};
+use crate::commands::shared::accounts::recovery_links::{
+    append_to_audit, status_of, tell_of_recovery,
+};
 use crate::commands::shared::accounts::security::{id_of, tell_coordinators, tell_holder};
 use crate::commands::shared::core::centre::tell_centre;
 use crate::commands::shared::core::idempotent::{made_before, remember};
@@ -142,7 +144,7 @@ fn show_again(
 ) -> Result<(RecoveryLinkId, Timestamp), Rejection> {
     let link = tx.recovery_link(id)?.ok_or_else(Rejection::not_found)?;
     let account = tx.account(link.account)?.ok_or_else(Rejection::internal)?;
-    fate(&link, &account).require_usable(now)?;
+    status_of(&link, &account).require_usable(now)?;
     tx.replace_recovery_secret(id, secret)?;
     Ok((id, link.expires_at))
 }

@@ -14,7 +14,7 @@ use crate::clock::HOUR_MS;
 use crate::commands::accounts::change_passphrase::at_field;
 use crate::commands::accounts::sign_in::sign_in;
 use crate::commands::shared::accounts::begin_session::{Beginning, SignedIn, begin_session};
-use crate::commands::shared::accounts::recovery_links::{append_to_audit, fate};
+use crate::commands::shared::accounts::recovery_links::{append_to_audit, status_of};
 use crate::commands::shared::accounts::security::{tell_holder, withdraw_invites_of};
 use crate::commands::shared::core::centre::tell_centre;
 use crate::domain::recovery_link::invalid;
@@ -92,7 +92,7 @@ struct Found {
 
 impl Found {
     fn require_usable(&self, now: Timestamp) -> Result<(), Rejection> {
-        fate(&self.link, &self.account).require_usable(now)
+        status_of(&self.link, &self.account).require_usable(now)
     }
 }
 

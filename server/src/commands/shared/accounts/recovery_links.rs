@@ -5,15 +5,15 @@ use circles_protocol::{AuditAction, Notice, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::centre::tell_centre;
-use crate::domain::recovery_link::{self, LinkFate};
+use crate::domain::recovery_link::{self, LinkStatus};
 use crate::domain::{AccountKey, Actor, Rejection, TimerKind};
 use crate::security::{Event, Kind};
 use crate::store::{AccountRow, RecoveryLinkRow, Tx};
 
 use super::security::id_of;
 
-pub(crate) fn fate(link: &RecoveryLinkRow, account: &AccountRow) -> LinkFate {
-    LinkFate {
+pub(crate) fn status_of(link: &RecoveryLinkRow, account: &AccountRow) -> LinkStatus {
+    LinkStatus {
         used: link.used,
         ended: link.ended,
         expires_at: link.expires_at,
